@@ -1,0 +1,63 @@
+"""The closed lists that people choose from; their words for people stand in templates."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of help that can be asked for and offered."""
+
+    BRIEF_LEADERS = "brief_leaders"
+    WORKSHOP = "workshop"
+    DAY_WITH_TEAM = "day_with_team"
+    ONE_TO_ONE = "one_to_one"
+    REVIEW = "review"
+    SOMETHING_ELSE = "something_else"
+
+
+class WhoPays(StrEnum):
+    """Who pays the volunteer's travel."""
+
+    REQUESTER = "requester_pays"
+    VOLUNTEER_ORGANISATION = "volunteer_organisation"
+    TO_BE_AGREED = "to_be_agreed"
+
+
+class DeclineReason(StrEnum):
+    """Why a volunteer said no."""
+
+    DATES = "dates"
+    TOO_FAR = "too_far"
+    NOT_MY_SUBJECT = "not_my_subject"
+    TOO_BUSY = "too_busy"
+    MANAGER = "manager"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+
+class WithdrawReason(StrEnum):
+    """Why a requester no longer needs help."""
+
+    FOUND_HELP = "found_help"
+    NOT_NEEDED = "not_needed"
+    DATES_CHANGED = "dates_changed"
+    OTHER = "other"
+
+
+class DismissReason(StrEnum):
+    """Why a coordinator set a proposal aside."""
+
+    NOT_A_FIT = "not_a_fit"
+    TOO_FAR = "too_far"
+    ASKED_OFTEN = "asked_often"
+    KNOWN_CONFLICT = "known_conflict"
+    OTHER = "other"
+
+
+class CloseReason(StrEnum):
+    """Why a coordinator closed a help request."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    DUPLICATE = "duplicate"
+    UNMET = "unmet"
+    HANDED_OVER = "handed_over"
+    OTHER = "other"

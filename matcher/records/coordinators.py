@@ -1,0 +1,33 @@
+"""Coordinators: who may sign in to the dashboard."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matcher.records.database import Base, UtcDateTime
+
+
+class Coordinator(Base):
+    """Someone who reviews proposals. A new ``session_key`` ends every signed-in session."""
+
+    __tablename__ = "coordinator"
+    __table_args__ = (UniqueConstraint("programme_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(100))
+    session_key: Mapped[str] = mapped_column(String(32))
+    invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def find_coordinator(session: Session, email: str) -> Coordinator | None:
+    """Return the coordinator with this address whose access has not ended."""
+    return session.scalars(
+        select(Coordinator).where(
+            Coordinator.email == email.strip().lower(), Coordinator.ended_at.is_(None)
+        )
+    ).one_or_none()

@@ -1,0 +1,140 @@
+"""The one database: its engine settings, its column types, and what a transaction is.
+
+A reading transaction cannot write: SQLite is told ``query_only``, PostgreSQL ``READ ONLY``.
+A writing one is opened by ``writing()`` alone, and on SQLite takes the write lock at once.
+Settings: see docs/decisions.md, "Database".
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Engine, Enum, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_TIMEOUT_SECONDS = 15
+POSTGRESQL_LIMITS = (
+    "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s"
+)
+
+# JSON columns hold plain values; what is in each is said beside the column.
+JsonObject = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """All mapped classes."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; naive ones are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse what has no zone, and keep the rest in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def state_type(states: type[StrEnum]) -> Enum:
+    """Return a column type that keeps a state by its value."""
+    return Enum(
+        states,
+        native_enum=False,
+        length=32,
+        create_constraint=False,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+JsonColumn = JSON()
+
+
+def engine_options(url: str) -> JsonObject:
+    """Return what ``create_engine`` needs for this kind of database."""
+    if url.startswith("sqlite"):
+        return {
+            "connect_args": {"timeout": SQLITE_TIMEOUT_SECONDS, "isolation_level": None},
+        }
+    return {"connect_args": {"options": POSTGRESQL_LIMITS}, "pool_pre_ping": True}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Hang the settings on an engine: SQLite's pragmas, and what BEGIN means."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+    os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def may_write(connection: Connection) -> bool:
+    """Return whether this connection's transaction was opened for writing."""
+    return bool(connection.get_execution_options().get("write"))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = may_write(connection)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not may_write(connection):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open the one writing transaction of an action; commit at the end, or leave nothing.
+
+    What was read before is forgotten, so that nothing is decided on an old reading.
+    """
+    session: Session = db.session()
+    session.rollback()
+    session.connection(execution_options={"write": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,88 @@
+"""Help requests: one asking each, with its place, its dates and its places to fill."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.lifecycle.help_request import State
+from matcher.records.database import Base, JsonColumn, UtcDateTime, state_type
+from matcher.records.organisations import Organisation
+
+#: Shown as H-1001, so that the first request does not look like the first.
+REFERENCE_OFFSET = 1000
+
+
+class HelpRequest(Base):
+    """One asking. ``filled`` of ``places`` are taken; ``next_at`` is when it next needs something.
+
+    ``wanted_dates`` are ISO dates in order, empty where the dates are flexible. ``unwanted`` are
+    organisation ids that the requester would rather not have; volunteers never see them.
+    """
+
+    __tablename__ = "help_request"
+    __table_args__ = (
+        CheckConstraint("filled >= 0 AND filled <= places", name="filled_within_places"),
+        CheckConstraint("places BETWEEN 1 AND 3", name="places_one_to_three"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    state: Mapped[State] = mapped_column(state_type(State), default=State.UNCONFIRMED, index=True)
+    form_key: Mapped[str] = mapped_column(String(32), unique=True)
+    requester_name: Mapped[str] = mapped_column(String(100))
+    requester_email: Mapped[str] = mapped_column(String(254), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    need: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[Kind | None] = mapped_column(state_type(Kind))
+    audience: Mapped[str] = mapped_column(String(500), default="")
+    how_long: Mapped[str] = mapped_column(String(100), default="")
+    access: Mapped[str] = mapped_column(Text, default="")
+    contact_on_day: Mapped[str] = mapped_column(String(200), default="")
+    remote_too: Mapped[bool] = mapped_column(default=False)
+    unwanted: Mapped[list[int]] = mapped_column(JsonColumn, default=list)
+    place_id: Mapped[str] = mapped_column(String(40))
+    place_label: Mapped[str] = mapped_column(String(200))
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    outcode: Mapped[str] = mapped_column(String(4))
+    council_gss: Mapped[str] = mapped_column(String(9), default="")
+    nation: Mapped[str] = mapped_column(String(32))
+    wanted_dates: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
+    dates_note: Mapped[str] = mapped_column(String(500), default="")
+    who_pays: Mapped[WhoPays] = mapped_column(state_type(WhoPays))
+    places: Mapped[int] = mapped_column(default=1)
+    filled: Mapped[int] = mapped_column(default=0)
+    wave: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    end_reason: Mapped[str] = mapped_column(String(200), default="")
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def reference(self) -> str:
+        """How people name the request on the phone and in subject lines."""
+        return f"H-{self.id + REFERENCE_OFFSET}"
+
+    @property
+    def heading(self) -> str:
+        """The title, or the first words of the need where it has none."""
+        return self.title or shortened(self.need)
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The wanted dates, in order; empty where they are flexible."""
+        return tuple(date.fromisoformat(day) for day in self.wanted_dates)
+
+
+def shortened(words: str, length: int = 80) -> str:
+    """Return the first words, at most ``length`` characters, with an ellipsis where cut."""
+    line = " ".join(words.split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,32 @@
+"""What happened, who did it, when and why: one row beside every change of state."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
+
+
+class Happening(Base):
+    """One event. ``subject`` is help_request, pairing, visit or volunteer, with its id.
+
+    ``facts`` are those it was decided on, as plain values; no contact details stand in them.
+    """
+
+    __tablename__ = "happening"
+    __table_args__ = (Index("ix_happening_subject", "subject", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    subject: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int]
+    help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    event: Mapped[str] = mapped_column(String(32))
+    from_state: Mapped[str] = mapped_column(String(32))
+    to_state: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(32))
+    actor_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)

@@ -1,0 +1,29 @@
+"""Links sent by email: for what and whom each is good, and until when.
+
+A row holds no secret: the signature that makes it an address is computed from the key.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matcher.records.database import Base, UtcDateTime
+
+
+class Link(Base):
+    """One address in an email, good for one purpose and one person."""
+
+    __tablename__ = "link"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key_id: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[str] = mapped_column(String(32))
+    help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
+    pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairing.id"), index=True)
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("coordinator.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,90 @@
+"""The numbered log of offers, from which every process rebuilds the same index.
+
+Each change of an offer appends a row; numbers are taken under the programme's row lock, so a
+higher number never becomes visible before a lower one. An index version names the number up to
+which offers were read when the idf was fitted; later rows are added without a refit.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
+from matcher.records.programmes import Programme
+
+
+class OfferChange(Base):
+    """What an offer became; ``payload`` is None where it is no longer offered."""
+
+    __tablename__ = "offer_change"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    payload: Mapped[JsonObject | None] = mapped_column(JsonColumn)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class IndexVersion(Base):
+    """One fit of the idf, on the offers as they stood after change ``up_to``."""
+
+    __tablename__ = "index_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    up_to: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def add_offer_change(
+    session: Session,
+    *,
+    programme_id: int,
+    volunteer_id: int,
+    payload: JsonObject | None,
+    now: datetime,
+) -> int:
+    """Append to the log and return the change's number."""
+    number: int = session.execute(
+        update(Programme)
+        .where(Programme.id == programme_id)
+        .values(offer_number=Programme.offer_number + 1)
+        .returning(Programme.offer_number)
+    ).scalar_one()
+    session.add(
+        OfferChange(
+            number=number,
+            programme_id=programme_id,
+            volunteer_id=volunteer_id,
+            payload=payload,
+            made_at=now,
+        )
+    )
+    return number
+
+
+def latest_offers(session: Session, up_to: int) -> list[JsonObject]:
+    """Return the payloads of all offers as they stood after change ``up_to``."""
+    newest = (
+        select(func.max(OfferChange.number).label("number"))
+        .where(OfferChange.number <= up_to)
+        .group_by(OfferChange.volunteer_id)
+        .subquery()
+    )
+    rows = session.scalars(select(OfferChange).join(newest, OfferChange.number == newest.c.number))
+    return [row.payload for row in rows if row.payload is not None]
+
+
+def changes_after(session: Session, number: int) -> Sequence[OfferChange]:
+    """Return the changes with higher numbers, in order."""
+    later = select(OfferChange).where(OfferChange.number > number).order_by(OfferChange.number)
+    return session.scalars(later).all()
+
+
+def latest_index_version(session: Session) -> IndexVersion | None:
+    """Return the newest fit, or None before the first."""
+    return session.scalars(
+        select(IndexVersion).order_by(IndexVersion.id.desc()).limit(1)
+    ).one_or_none()

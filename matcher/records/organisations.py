@@ -1,0 +1,54 @@
+"""Public bodies: councils from the shipped list, others as they are named."""
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matcher.records.database import Base
+
+
+class Organisation(Base):
+    """A public body; people belong to one. ``gss`` only for those from the councils list."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("programme_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    gss: Mapped[str | None] = mapped_column(String(9), unique=True)
+    nation: Mapped[str] = mapped_column(String(32), default="England")
+    vetted: Mapped[bool] = mapped_column(default=False)
+    domains: Mapped[list["OrganisationDomain"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class OrganisationDomain(Base):
+    """A domain whose addresses are known to belong to an organisation."""
+
+    __tablename__ = "organisation_domain"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    domain: Mapped[str] = mapped_column(String(253), index=True)
+    organisation: Mapped[Organisation] = relationship(back_populates="domains")
+
+
+def list_organisations(session: Session) -> list[Organisation]:
+    """Return the organisations offered in forms: the councils list and those vetted since."""
+    offered = Organisation.gss.is_not(None) | Organisation.vetted
+    return list(session.scalars(select(Organisation).where(offered).order_by(Organisation.name)))
+
+
+def find_organisation(session: Session, name: str) -> Organisation | None:
+    """Return the organisation of exactly this name, in any case of letters."""
+    wanted = Organisation.name.ilike(name.strip(), escape="\\")
+    named = session.scalars(select(Organisation).where(wanted))
+    return next((known for known in named if known.name.lower() == name.strip().lower()), None)
+
+
+def knows_domain(organisation: Organisation, email: str) -> bool:
+    """Return whether the address lies in a known domain of its organisation, or below one."""
+    domain = email.rpartition("@")[2].lower()
+    known = (entry.domain for entry in organisation.domains)
+    return any(domain == each or domain.endswith(f".{each}") for each in known)

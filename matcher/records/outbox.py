@@ -1,0 +1,76 @@
+"""Emails waiting to go. Written in the transaction that causes them; any worker may take them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, and_, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
+
+LEASE = timedelta(minutes=5)
+
+
+class OutgoingEmail(Base):
+    """One email. ``context`` holds the values its templates need, ``links`` ids of link rows:
+
+    an address that works is made only while sending. ``message_id`` is the same on every try.
+    """
+
+    __tablename__ = "outgoing_email"
+    __table_args__ = (Index("ix_outgoing_email_waiting", "sent_at", "not_before"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+    thread: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(40))
+    to_name: Mapped[str] = mapped_column(String(100))
+    to_address: Mapped[str] = mapped_column(String(254), index=True)
+    context: Mapped[JsonObject] = mapped_column(JsonColumn)
+    links: Mapped[JsonObject] = mapped_column(JsonColumn)
+    help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
+    pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairing.id"), index=True)
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("coordinator.id"))
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    not_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    skipped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    skipped_because: Mapped[str] = mapped_column(String(200), default="")
+
+
+def still_waiting() -> ColumnElement[bool]:
+    """Return the condition for emails that are neither sent, failed nor skipped."""
+    return and_(
+        OutgoingEmail.sent_at.is_(None),
+        OutgoingEmail.failed_at.is_(None),
+        OutgoingEmail.skipped_at.is_(None),
+    )
+
+
+def claim_emails(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Lease up to ``limit`` emails that are due and return their ids, oldest first.
+
+    A lease further ahead than LEASE was made by a clock that ran fast: it counts as over.
+    """
+    free = or_(
+        OutgoingEmail.leased_until.is_(None),
+        OutgoingEmail.leased_until <= now,
+        OutgoingEmail.leased_until > now + LEASE,
+    )
+    due = (
+        select(OutgoingEmail.id)
+        .where(still_waiting(), OutgoingEmail.not_before <= now, free)
+        .order_by(OutgoingEmail.not_before, OutgoingEmail.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(session.scalars(due))
+    session.execute(
+        update(OutgoingEmail).where(OutgoingEmail.id.in_(ids)).values(leased_until=now + LEASE)
+    )
+    return ids

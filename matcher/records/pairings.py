@@ -1,0 +1,63 @@
+"""Pairings and visits: a candidate once kept, and the meeting that may come of it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matcher.lifecycle import pairing, visit
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
+from matcher.records.help_requests import HelpRequest
+from matcher.records.volunteers import Volunteer
+
+
+class Pairing(Base):
+    """One help request and one volunteer. ``snapshot`` is what the decision was made from:
+
+    the candidate's parts, reasons and facts, and the versions of offers, idf, weights, thesaurus.
+    ``invited_at`` is when the invitation was sent; the clock of the ask starts there.
+    """
+
+    __tablename__ = "pairing"
+    __table_args__ = (UniqueConstraint("help_request_id", "volunteer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    help_request_id: Mapped[int] = mapped_column(ForeignKey("help_request.id"))
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    state: Mapped[pairing.State] = mapped_column(
+        state_type(pairing.State), default=pairing.State.PROPOSED, index=True
+    )
+    rank: Mapped[int]
+    score: Mapped[float]
+    snapshot: Mapped[JsonObject] = mapped_column(JsonColumn)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    wave: Mapped[int] = mapped_column(default=0)
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    remind_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    chosen_on: Mapped[date | None]
+    accepted_as: Mapped[str] = mapped_column(String(100), default="")
+    answer_reason: Mapped[str] = mapped_column(String(40), default="")
+    answer_note: Mapped[str] = mapped_column(Text, default="")
+    help_request: Mapped[HelpRequest] = relationship(lazy="joined", innerjoin=True)
+    volunteer: Mapped[Volunteer] = relationship(lazy="joined", innerjoin=True)
+
+
+class Visit(Base):
+    """The meeting of one confirmed pairing. ``calendar_uid`` is stable, ``sequence`` rises."""
+
+    __tablename__ = "visit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), unique=True)
+    state: Mapped[visit.State] = mapped_column(
+        state_type(visit.State), default=visit.State.DATES_OFFERED, index=True
+    )
+    on: Mapped[date | None] = mapped_column("visit_on")
+    calendar_uid: Mapped[str] = mapped_column(String(100), unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    pairing: Mapped[Pairing] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,73 @@
+"""The programme of this installation and its settings, which coordinators change on pages."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matcher.lifecycle.waves import DEFAULT_WAVES, Wave
+from matcher.lifecycle.working_days import AskingHours
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
+
+
+class ProgrammeSettings(BaseModel):
+    """What coordinators may change; every version is kept. Lengths carry their unit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "Ask for help in person"
+    controller: str = "the council that runs this service"
+    contact_email: str = "help@example.org"
+    waves: tuple[Wave, ...] = DEFAULT_WAVES
+    asking_hours: AskingHours = AskingHours()
+    proposals: int = 20
+    unconfirmed_days: int = 7
+    question_days: int = 14
+    draft_hours: int = 24
+    answer_days_after: int = 30
+    retention_months: int = 24
+    confirmations_per_address: int = 3
+    confirmations_per_network: int = 30
+    confirmations_in_all: int = 600
+    confirmations_hours: int = 24
+
+
+class Programme(Base):
+    """One network run by its own coordinators. ``offer_number`` counts changes of offers."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    offer_number: Mapped[int] = mapped_column(default=0)
+
+
+class ProgrammeSettingsVersion(Base):
+    """One version of the settings, with who made it. The highest version is in force."""
+
+    __tablename__ = "programme_settings"
+    __table_args__ = (UniqueConstraint("programme_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    version: Mapped[int]
+    values: Mapped[JsonObject] = mapped_column(JsonColumn)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("coordinator.id"))
+
+
+def get_programme(session: Session) -> Programme:
+    """Return the one programme of this installation; it is made with the first migration."""
+    return session.scalars(select(Programme).order_by(Programme.id).limit(1)).one()
+
+
+def get_settings(session: Session, programme_id: int) -> ProgrammeSettings:
+    """Return the settings in force; the defaults where nobody changed any."""
+    newest = session.scalars(
+        select(ProgrammeSettingsVersion)
+        .where(ProgrammeSettingsVersion.programme_id == programme_id)
+        .order_by(ProgrammeSettingsVersion.version.desc())
+        .limit(1)
+    ).one_or_none()
+    return ProgrammeSettings() if newest is None else ProgrammeSettings(**newest.values)

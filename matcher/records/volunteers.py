@@ -1,0 +1,94 @@
+"""Volunteers: what they offer, from where, how far, how often, and when not."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matcher.lifecycle.volunteer import MEMBERS, State
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
+from matcher.records.organisations import Organisation
+
+ONE_ROW_PER_ADDRESS = text("state NOT IN ('unconfirmed', 'left')")
+
+
+class Volunteer(Base):
+    """The person who helps.
+
+    ``travel_limit`` holds the fields of matching's TravelLimit. ``place_*`` say where they start
+    from: the point of an outward code or a town, never a home.
+    """
+
+    __tablename__ = "volunteer"
+    __table_args__ = (
+        Index(
+            "uq_volunteer_member",
+            "programme_id",
+            "email",
+            unique=True,
+            sqlite_where=ONE_ROW_PER_ADDRESS,
+            postgresql_where=ONE_ROW_PER_ADDRESS,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    state: Mapped[State] = mapped_column(state_type(State), default=State.UNCONFIRMED, index=True)
+    form_key: Mapped[str] = mapped_column(String(32), unique=True)
+    session_key: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    display_name: Mapped[str] = mapped_column(String(100), default="")
+    job_title: Mapped[str] = mapped_column(String(200), default="")
+    offer: Mapped[str] = mapped_column(Text)
+    skills: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
+    experience: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
+    kinds: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
+    place_id: Mapped[str] = mapped_column(String(40))
+    place_label: Mapped[str] = mapped_column(String(200))
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    outcode: Mapped[str] = mapped_column(String(4))
+    nation: Mapped[str] = mapped_column(String(32))
+    travel_limit: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
+    asks_per_quarter: Mapped[int] = mapped_column(default=3)
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_until: Mapped[date | None]
+    lapses_in_a_row: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    away: Mapped[list["Away"]] = relationship(
+        back_populates="volunteer",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+        order_by="Away.first_on",
+    )
+
+    @property
+    def shown_as(self) -> str:
+        """The name that others may see before an introduction."""
+        return self.display_name or self.name
+
+
+class Away(Base):
+    """Days on which a volunteer cannot come, both ends included."""
+
+    __tablename__ = "volunteer_away"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(
+        ForeignKey("volunteer.id", ondelete="CASCADE"), index=True
+    )
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    volunteer: Mapped[Volunteer] = relationship(back_populates="away")
+
+
+def find_member(session: Session, email: str) -> Volunteer | None:
+    """Return the volunteer who has proved this address and has not left."""
+    wanted = Volunteer.email == email.strip().lower()
+    return session.scalars(
+        select(Volunteer).where(wanted, Volunteer.state.in_(MEMBERS))
+    ).one_or_none()
