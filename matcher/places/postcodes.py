@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])(?:[A-Z]{2})?")
+OUTWARD = r"([A-Z]{1,2}[0-9][A-Z0-9]?)"
+WHOLE = re.compile(OUTWARD + r" ?([0-9])[A-Z]{2}")
+SECTOR = re.compile(OUTWARD + r" ([0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +19,15 @@ class PostcodeParts:
 def split_postcode(text: str, known_outcodes: frozenset[str]) -> PostcodeParts | None:
     """Return the parts of a postcode, sector or outward code, or None where it is none of them.
 
-    Spaces, case and punctuation do not matter. "RG145" may be read two ways; the outward codes
-    that exist decide.
+    Case and punctuation do not matter, nor do spaces save before a lone sector: "B1 1" is a sector
+    of B1, "B11" an outward code.
     """
     compact = _compact(text)
-    if compact in known_outcodes:
-        return PostcodeParts(compact, None)
-    if (sector := SECTOR.fullmatch(compact)) and sector[1] in known_outcodes:
+    spaced = " ".join(re.findall(r"[A-Z0-9]+", text.upper()))
+    sector = WHOLE.fullmatch(compact) or SECTOR.fullmatch(spaced)
+    if sector and sector[1] in known_outcodes:
         return PostcodeParts(sector[1], f"{sector[1]} {sector[2]}")
-    return None
+    return PostcodeParts(compact, None) if compact in known_outcodes else None
 
 
 def lettered_outcodes(text: str, known_outcodes: frozenset[str]) -> list[str]:
