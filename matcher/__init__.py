@@ -1,6 +1,6 @@
-"""Ask for help in person: brings a colleague from another public body to the council that needs one.
+"""Ask for help in person: brings a colleague from another public body to who needs one.
 
-The map (a line may import only what stands above it; ``tests/house`` checks it):
+The map; a line may import only what stands above it, and a house test checks it:
 
 ``matching``    pure: who suits whom: offers, text, index, bars, scoring, ranking, assigning, judging
 ``places``      pure: where things are and how long the way is

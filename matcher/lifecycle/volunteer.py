@@ -22,6 +22,7 @@ class Event(StrEnum):
 
     CONFIRM_KNOWN = "confirm_known"
     CONFIRM_OTHER = "confirm_other"
+    FORGET = "forget"
     APPROVE = "approve"
     PAUSE = "pause"
     RESUME = "resume"
@@ -39,6 +40,7 @@ MEMBERS = frozenset(S) - {S.UNCONFIRMED, S.LEFT}
 TABLE: Table[State, Event] = Table(
     steps([S.UNCONFIRMED], E.CONFIRM_KNOWN, S.ACTIVE, [VOLUNTEER]),
     steps([S.UNCONFIRMED], E.CONFIRM_OTHER, S.PENDING, [VOLUNTEER]),
+    steps([S.UNCONFIRMED], E.FORGET, S.LEFT, [CLOCK]),
     steps([S.PENDING], E.APPROVE, S.ACTIVE, [COORDINATOR], ("offer_approved",)),
     steps([S.ACTIVE, S.RESTING, S.PAUSED], E.PAUSE, S.PAUSED, [VOLUNTEER, COORDINATOR]),
     steps([S.PAUSED, S.RESTING], E.RESUME, S.ACTIVE, [VOLUNTEER, COORDINATOR, CLOCK]),

@@ -23,10 +23,15 @@ DIVISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class AskingHours:
-    """When invitations may go out and answers fall due, as hours of the day in London."""
+    """When invitations may go out and answers fall due, as hours of the day in London.
+
+    ``every_day`` lets a demonstration run at the weekend too.
+    """
 
     first_hour: int = 8
     last_hour: int = 18
+    due_hour: int = 18
+    every_day: bool = False
 
 
 @cache
@@ -59,15 +64,16 @@ def working_days_between(start: date, end: date, nation: str) -> int:
 def deadline(sent_at: datetime, working_days: int, hours: AskingHours, nation: str) -> datetime:
     """Return the hour on the nth working day after sending when an answer falls due."""
     due = add_working_days(sent_at.astimezone(LONDON).date(), working_days, nation)
-    return datetime.combine(due, time(hours.last_hour), LONDON)
+    return datetime.combine(due, time(hours.due_hour), LONDON)
 
 
 def next_asking_time(now: datetime, hours: AskingHours, nation: str) -> datetime:
     """Return ``now`` if people may be asked now, else the next hour at which they may."""
     local = now.astimezone(LONDON)
-    if is_working_day(local.date(), nation) and hours.first_hour <= local.hour < hours.last_hour:
+    allowed_day = hours.every_day or is_working_day(local.date(), nation)
+    if allowed_day and hours.first_hour <= local.hour < hours.last_hour:
         return now
     day = local.date()
-    if local.hour >= hours.first_hour or not is_working_day(day, nation):
+    if local.hour >= hours.first_hour or not allowed_day:
         day = add_working_days(day, 1, nation)
     return datetime.combine(day, time(hours.first_hour), LONDON)

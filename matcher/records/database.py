@@ -6,15 +6,17 @@ Settings: see docs/decisions.md, "Database".
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -42,6 +44,9 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -138,3 +143,19 @@ def writing() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def again_if_beaten(action: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Run an action once more where a unique key says that another process was first.
+
+    The second run finds what the first wrote, so that twice at the same time is the same as once.
+    """
+
+    @wraps(action)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        try:
+            return action(*args, **kwargs)
+        except IntegrityError:
+            return action(*args, **kwargs)
+
+    return run

@@ -1,0 +1,182 @@
+"""Places: taking one, freeing one, and what follows for everybody else who was asked."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.orm import Session
+
+from matcher.actions.moving import move
+from matcher.actions.occasion import Occasion
+from matcher.actions.offering import may_be_asked, publish_offer
+from matcher.actions.visiting import call_off_visit
+from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle.refusals import NotFound
+from matcher.lifecycle.waves import asks_wanted, wave_for
+from matcher.records.help_requests import HelpRequest
+from matcher.records.pairings import Pairing
+
+#: Whoever is surest of the visit hears first that there is none.
+TOLD_IN_ORDER = (
+    pairing.State.CONFIRMED,
+    pairing.State.ACCEPTED,
+    pairing.State.RESERVE,
+    pairing.State.INVITED,
+    pairing.State.APPROVED,
+    pairing.State.PROPOSED,
+)
+
+
+def lock_request(session: Session, request_id: int | None) -> HelpRequest:
+    """Return the help request with its row held, so that all its writers take turns.
+
+    Raises NotFound.
+    """
+    request = None if request_id is None else session.get(HelpRequest, request_id)
+    if request is None:
+        raise NotFound("no such help request")
+    session.refresh(request, with_for_update={"of": HelpRequest})
+    return request
+
+
+def lock_pairing(session: Session, pairing_id: int) -> Pairing:
+    """Return the pairing with its request's row held: always the request first, so no deadlock.
+
+    Raises NotFound.
+    """
+    kept = session.get(Pairing, pairing_id)
+    if kept is None:
+        raise NotFound("no such pairing")
+    lock_request(session, kept.help_request_id)
+    session.refresh(kept)
+    return kept
+
+
+def take_place(session: Session, request: HelpRequest, occasion: Occasion) -> bool:
+    """Take one place if one is free, and say whether it was.
+
+    One guarded UPDATE decides. It holds the request's row until the transaction ends, so what the
+    caller does next meets no other winner.
+    """
+    taken = _count_place(session, request, +1)
+    if taken is None:
+        return False
+    last = taken.filled == taken.places
+    event = help_request.Event.TAKE_LAST_PLACE if last else help_request.Event.TAKE_PLACE
+    move(session, request, event, occasion, facts={"filled": taken.filled, "of": taken.places})
+    return True
+
+
+def free_place(session: Session, request: HelpRequest, occasion: Occasion) -> None:
+    """Give a place back and bring the next: reserves first, then the next wave."""
+    freed = _count_place(session, request, -1)
+    if freed is None:
+        return
+    none_left = freed.filled == 0
+    event = help_request.Event.FREE_ALL_PLACES if none_left else help_request.Event.FREE_PLACE
+    move(session, request, event, occasion, facts={"filled": freed.filled, "of": freed.places})
+    if not _call_reserve(session, request, occasion.by_clock()):
+        invite_next(session, request, occasion)
+
+
+def _count_place(session: Session, request: HelpRequest, by: int) -> Row[tuple[int, int]] | None:
+    """Change ``filled`` by one within its bounds; None where the request allows none."""
+    states = help_request.TAKES_ANSWERS if by > 0 else help_request.OPEN
+    session.flush()
+    counted = session.execute(
+        update(HelpRequest)
+        .where(
+            HelpRequest.id == request.id,
+            HelpRequest.state.in_(states),
+            (HelpRequest.filled + by).between(0, HelpRequest.places),
+        )
+        .values(filled=HelpRequest.filled + by)
+        .returning(HelpRequest.filled, HelpRequest.places)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    session.refresh(request)
+    return counted
+
+
+def _call_reserve(session: Session, request: HelpRequest, clock: Occasion) -> bool:
+    """Give the free place to whoever has waited longest in reserve."""
+    waiting = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.RESERVE)
+    first = session.scalars(waiting.order_by(Pairing.answered_at, Pairing.id).limit(1)).first()
+    if first is None or not take_place(session, request, clock):
+        return False
+    move(session, first, pairing.Event.ACCEPT, clock, facts={"from": "reserve"})
+    return True
+
+
+def invite_next(session: Session, request: HelpRequest, occasion: Occasion) -> int:
+    """Invite as many approved volunteers as the wave wants, best first; return how many.
+
+    Where nobody is being asked and nobody is left to ask, the request is found to have nobody.
+    """
+    if request.state not in help_request.TAKES_ANSWERS:
+        return 0
+    clock = occasion.by_clock()
+    open_asks = _count_in(session, request, pairing.State.INVITED)
+    chosen = _choose(session, request, _wanted(request, open_asks, clock), clock)
+    if chosen:
+        _invite(session, request, chosen, clock)
+    elif not open_asks and not request.filled:
+        _find_nobody(session, request, clock)
+    return len(chosen)
+
+
+def _wanted(request: HelpRequest, open_asks: int, occasion: Occasion) -> int:
+    wave = wave_for(request.dates, occasion.today, occasion.settings.waves)
+    free = request.places - request.filled
+    return asks_wanted(free_places=free, open_asks=open_asks, wave=wave)
+
+
+def _count_in(session: Session, request: HelpRequest, state: pairing.State) -> int:
+    same = select(func.count(Pairing.id)).filter_by(help_request_id=request.id, state=state)
+    return session.scalar(same) or 0
+
+
+def _choose(session: Session, request: HelpRequest, wanted: int, clock: Occasion) -> list[Pairing]:
+    """Return the best approved volunteers who may be asked today, up to ``wanted``."""
+    approved = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.APPROVED)
+    ordered = session.scalars(approved.order_by(Pairing.rank, Pairing.id))
+    free = (kept for kept in ordered if may_be_asked(session, kept.volunteer, clock))
+    return list(islice(free, wanted))
+
+
+def _invite(
+    session: Session, request: HelpRequest, chosen: Iterable[Pairing], clock: Occasion
+) -> None:
+    wave = {"wave": request.wave + 1}
+    request.wave += 1
+    for kept in chosen:
+        move(session, kept, pairing.Event.INVITE, clock, facts=wave, changes=wave)
+        publish_offer(session, kept.volunteer, clock)
+
+
+def _find_nobody(session: Session, request: HelpRequest, clock: Occasion) -> None:
+    if request.state in help_request.TABLE.sources(help_request.Event.FIND_NOBODY):
+        move(session, request, help_request.Event.FIND_NOBODY, clock)
+
+
+def stand_down_if_full(session: Session, request: HelpRequest, occasion: Occasion) -> None:
+    """When the last place is confirmed, thank everyone else who was asked or held in reserve."""
+    if _count_in(session, request, pairing.State.CONFIRMED) >= request.places:
+        _stand_down(session, request, pairing.OPEN - pairing.HOLDS_PLACE, occasion)
+
+
+def stand_down(session: Session, request: HelpRequest, occasion: Occasion) -> None:
+    """End every open pairing of a request that has ended, the surest first."""
+    _stand_down(session, request, pairing.OPEN, occasion)
+
+
+def _stand_down(
+    session: Session, request: HelpRequest, states: Iterable[pairing.State], occasion: Occasion
+) -> None:
+    waiting = select(Pairing).where(Pairing.state.in_(states)).filter_by(help_request_id=request.id)
+    rows = sorted(
+        session.scalars(waiting), key=lambda kept: (TOLD_IN_ORDER.index(kept.state), kept.id)
+    )
+    for kept in rows:
+        call_off_visit(session, kept, occasion)
+        move(session, kept, pairing.Event.STAND_DOWN, occasion, changes={"next_at": None})

@@ -1,0 +1,77 @@
+"""Making, finding and using the links that emails carry."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from matcher.actions.occasion import Occasion
+from matcher.lifecycle.refusals import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed
+from matcher.mail.links import LIFETIMES, LinkKeys, Purpose, check, read_token
+from matcher.records.links import Link
+
+
+def make_link(
+    session: Session,
+    purpose: Purpose,
+    occasion: Occasion,
+    *,
+    expires_at: datetime | None = None,
+    **subject: int | None,
+) -> str:
+    """Add a link for ``subject`` (help_request_id, pairing_id, …) and return its id."""
+    lifetime = LIFETIMES[purpose].lifetime
+    if expires_at is None and lifetime is not None:
+        expires_at = occasion.now + lifetime
+    link = Link(
+        id=secrets.token_hex(16),
+        key_id=occasion.key_id,
+        purpose=purpose,
+        made_at=occasion.now,
+        expires_at=expires_at,
+        **subject,
+    )
+    session.add(link)
+    return link.id
+
+
+def get_link(session: Session, keys: LinkKeys, purpose: Purpose, token: str, now: datetime) -> Link:
+    """Return the row behind an address.
+
+    Raises LinkUnknown for altered and missing ones alike, LinkRevoked, LinkUsed or LinkExpired.
+    """
+    parts = read_token(token)
+    if parts is None:
+        raise LinkUnknown("no such link")
+    link = session.get(Link, parts[0], populate_existing=True)
+    key_id = link.key_id if link else keys.current
+    genuine = check(keys, key_id, purpose, *parts)
+    if link is None or not genuine or link.purpose != purpose:
+        raise LinkUnknown("no such link")
+    if link.revoked_at is not None:
+        raise LinkRevoked("the link was replaced")
+    if link.used_at is not None and LIFETIMES[purpose].single_use:
+        raise LinkUsed("the link was used")
+    if link.expires_at is not None and link.expires_at <= now:
+        raise LinkExpired("the link's time is over")
+    return link
+
+
+def use_link(session: Session, link: Link, now: datetime) -> None:
+    """Mark a link as used; for a single-use one, raises LinkUsed if another press was first."""
+    unused = update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now)
+    marked = session.execute(unused.execution_options(synchronize_session=False))
+    first = isinstance(marked, CursorResult) and marked.rowcount == 1
+    if not first and LIFETIMES[Purpose(link.purpose)].single_use:
+        raise LinkUsed("the link was used")
+
+
+def revoke_links(session: Session, now: datetime, purpose: Purpose, **subject: int) -> None:
+    """Make all links of one purpose and subject worthless from now on."""
+    session.execute(
+        update(Link)
+        .filter_by(purpose=purpose, revoked_at=None, **subject)
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )

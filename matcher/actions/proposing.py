@@ -1,0 +1,126 @@
+"""Finding volunteers for a help request: the live index, and the proposals made from it."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.actions.filling import lock_request
+from matcher.actions.occasion import Occasion
+from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle.refusals import Refused
+from matcher.matching.index import OfferIndex
+from matcher.matching.offers import Candidate, Need, Offer, Point
+from matcher.records.database import JsonObject, db, writing
+from matcher.records.help_requests import HelpRequest
+from matcher.records.offers import changes_after, latest_index_version, latest_offers
+from matcher.records.pairings import Pairing
+
+BATCH = 20
+
+
+@dataclass(slots=True)
+class LiveIndex:
+    """The index of one process. It follows the log of offers, so all processes rank alike."""
+
+    version: int = 0
+    number: int = 0
+    _index: OfferIndex = field(default_factory=lambda: OfferIndex(()))
+    _lock: Lock = field(default_factory=Lock)
+
+    def follow(self, session: Session) -> OfferIndex:
+        """Return the index with every change of an offer up to now."""
+        with self._lock:
+            newest = latest_index_version(session)
+            if newest is not None and newest.id != self.version:
+                payloads = latest_offers(session, newest.up_to)
+                self._index = OfferIndex(Offer.from_dict(payload) for payload in payloads)
+                self.version, self.number = newest.id, newest.up_to
+            self._replay(session)
+            return self._index
+
+    def _replay(self, session: Session) -> None:
+        for change in changes_after(session, self.number):
+            self._index.remove(str(change.volunteer_id))
+            if change.payload is not None:
+                self._index.add(Offer.from_dict(change.payload))
+            self.number = change.number
+
+
+def make_need(request: HelpRequest, refused: frozenset[str], occasion: Occasion) -> Need:
+    """Return what the matcher reads of a help request; ``refused`` are volunteers' ids."""
+    return Need(
+        id=str(request.id),
+        title=request.title,
+        text=" ".join((request.need, request.audience)).strip(),
+        place=Point(request.latitude, request.longitude, request.outcode),
+        area=request.council_gss,
+        dates=request.dates,
+        organisation_id=str(request.organisation_id),
+        unwanted_organisations=frozenset(str(each) for each in request.unwanted),
+        kind=request.kind or "",
+        remote_too=request.remote_too,
+        refused=refused,
+        as_of=occasion.today,
+    )
+
+
+def propose_due(live: LiveIndex, occasion: Occasion) -> int:
+    """Propose volunteers for every request in review that has none yet; return how many."""
+    waiting = select(HelpRequest.id).where(
+        HelpRequest.state.in_(PROPOSES), HelpRequest.proposed_at.is_(None)
+    )
+    ids = db.session.scalars(waiting.limit(BATCH)).all()
+    for request_id in ids:
+        try:
+            propose(live, request_id, occasion)
+        except Refused:
+            continue  # the request has moved on since
+    db.session.rollback()
+    return len(ids)
+
+
+PROPOSES = help_request.OPEN - {help_request.State.FILLED}
+
+
+def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
+    """Rank all offers for one request and keep the best as proposals, each with its snapshot."""
+    session = db.session()
+    request = session.get_one(HelpRequest, request_id, populate_existing=True)
+    need = make_need(request, _settled_ids(session, request_id), occasion)
+    ranked = live.follow(session).rank(need, limit=occasion.settings.proposals)
+    made_from = {"offers_up_to": live.number, "index_version": live.version}
+    with writing() as session:
+        request = lock_request(session, request_id)
+        _drop_untouched(session, request_id)
+        for rank, candidate in enumerate(ranked, start=1):
+            session.add(_proposal(request_id, rank, candidate, made_from, occasion))
+        request.proposed_at = occasion.now
+
+
+def _settled_ids(session: Session, request_id: int) -> frozenset[str]:
+    """Return the volunteers who were already looked at, asked or refused for this request."""
+    settled = Pairing.state != pairing.State.PROPOSED
+    kept = select(Pairing.volunteer_id).filter_by(help_request_id=request_id).where(settled)
+    return frozenset(str(each) for each in session.scalars(kept))
+
+
+def _drop_untouched(session: Session, request_id: int) -> None:
+    proposed = select(Pairing).filter_by(help_request_id=request_id, state=pairing.State.PROPOSED)
+    for kept in session.scalars(proposed):
+        session.delete(kept)
+    session.flush()
+
+
+def _proposal(
+    request_id: int, rank: int, candidate: Candidate, made_from: JsonObject, occasion: Occasion
+) -> Pairing:
+    return Pairing(
+        help_request_id=request_id,
+        volunteer_id=int(candidate.offer_id),
+        rank=rank,
+        score=candidate.score,
+        snapshot={**made_from, "candidate": candidate.as_dict()},
+        proposed_at=occasion.now,
+    )

@@ -1,0 +1,198 @@
+"""The outbox from the worker's side: take, look again whether it may still go, mark one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from matcher.actions.filling import invite_next, lock_pairing
+from matcher.actions.moving import may, move
+from matcher.actions.occasion import Occasion
+from matcher.actions.offering import publish_offer
+from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.waves import wave_for
+from matcher.lifecycle.working_days import deadline
+from matcher.records.database import JsonObject, writing
+from matcher.records.help_requests import HelpRequest
+from matcher.records.links import Link
+from matcher.records.outbox import LEASE, OutgoingEmail, claim_emails, still_waiting
+from matcher.records.pairings import Pairing
+from matcher.records.volunteers import Volunteer
+
+BACK_OFF_MINUTES = (1, 5, 15, 30, 60)
+GIVE_UP_AFTER = timedelta(days=4)
+
+#: The states in which an email is still true. One not named here is true for ever.
+TRUE_FOR_REQUEST: Mapping[str, frozenset[help_request.State]] = {
+    "confirm_request": frozenset({help_request.State.UNCONFIRMED}),
+    "question": frozenset({help_request.State.NEEDS_INFO}),
+    "nobody": frozenset({help_request.State.NOBODY}),
+    "new_date": frozenset({help_request.State.EXPIRED}),
+}
+TRUE_FOR_PAIRING: Mapping[str, frozenset[pairing.State]] = {
+    "invitation": frozenset({pairing.State.INVITED}),
+    "reminder": frozenset({pairing.State.INVITED}),
+    "accepted": frozenset({pairing.State.ACCEPTED}),
+    "accepted_volunteer": frozenset({pairing.State.ACCEPTED}),
+    "reserve": frozenset({pairing.State.RESERVE}),
+    "introduction_requester": pairing.DETAILS_SHOWN,
+    "introduction_volunteer": pairing.DETAILS_SHOWN,
+}
+TRUE_FOR_VOLUNTEER: Mapping[str, frozenset[standing.State]] = {
+    "confirm_offer": frozenset({standing.State.UNCONFIRMED}),
+    "still_up_for_it": frozenset({standing.State.RESTING}),
+    "your_page": standing.MEMBERS,
+    "already_joined": standing.MEMBERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """What an address is made of at the moment of sending."""
+
+    id: str
+    key_id: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An email as it lies in the outbox, ready to be rendered."""
+
+    id: int
+    name: str
+    message_id: str
+    thread: str
+    queued_at: datetime
+    to_name: str
+    to_address: str
+    context: JsonObject
+    links: Mapping[str, LinkRef]
+
+
+def take(occasion: Occasion, limit: int) -> list[int]:
+    """Lease up to ``limit`` emails that are due and return their ids."""
+    with writing() as session:
+        return list(claim_emails(session, occasion.now, limit))
+
+
+def look(email_id: int, occasion: Occasion) -> Letter | None:
+    """Return the email if it may still go; else mark it skipped, with the reason."""
+    with writing() as session:
+        email = session.get(OutgoingEmail, email_id)
+        if email is None or not _is_waiting(email):
+            return None
+        untrue = _why_untrue(session, email)
+        if untrue:
+            email.skipped_at, email.skipped_because = occasion.now, untrue
+            return None
+        return _letter(session, email)
+
+
+def _is_waiting(email: OutgoingEmail) -> bool:
+    return email.sent_at is None and email.failed_at is None and email.skipped_at is None
+
+
+def _why_untrue(session: Session, email: OutgoingEmail) -> str:
+    checks = (
+        (TRUE_FOR_REQUEST, HelpRequest, email.help_request_id),
+        (TRUE_FOR_PAIRING, Pairing, email.pairing_id),
+        (TRUE_FOR_VOLUNTEER, Volunteer, email.volunteer_id),
+    )
+    for table, model, row_id in checks:
+        states: frozenset[StrEnum] | None = table.get(email.name)  # type: ignore[attr-defined]
+        if states is None:
+            continue
+        row = session.get(model, row_id)
+        if row is None or row.state not in states:  # type: ignore[attr-defined]
+            return "overtaken"
+    return ""
+
+
+def _letter(session: Session, email: OutgoingEmail) -> Letter:
+    links = {role: session.get_one(Link, link_id) for role, link_id in email.links.items()}
+    return Letter(
+        id=email.id,
+        name=email.name,
+        message_id=email.message_id,
+        thread=email.thread,
+        queued_at=email.queued_at,
+        to_name=email.to_name,
+        to_address=email.to_address,
+        context=email.context,
+        links={role: LinkRef(each.id, each.key_id, each.purpose) for role, each in links.items()},
+    )
+
+
+def mark_sent(email_id: int, occasion: Occasion) -> None:
+    """Mark one email as handed over; the clock of an ask starts here."""
+    with writing() as session:
+        email = session.get_one(OutgoingEmail, email_id)
+        email.sent_at, email.leased_until, email.last_error = occasion.now, None, ""
+        email.attempts += 1
+        if email.name == "invitation" and email.pairing_id is not None:
+            _start_clock(session, email.pairing_id, occasion)
+
+
+def _start_clock(session: Session, pairing_id: int, occasion: Occasion) -> None:
+    kept = lock_pairing(session, pairing_id)
+    request, nation, hours = (
+        kept.help_request,
+        kept.volunteer.nation,
+        occasion.settings.asking_hours,
+    )
+    wave = wave_for(request.dates, occasion.today, occasion.settings.waves)
+    kept.invited_at = occasion.now
+    kept.answer_by = deadline(occasion.now, wave.answer_working_days, hours, nation)
+    if wave.reminder_working_days is not None:
+        kept.remind_at = deadline(occasion.now, wave.reminder_working_days, hours, nation)
+
+
+def mark_put_off(email_id: int, error: str, occasion: Occasion) -> None:
+    """Put one email off after a passing fault; after four days of faults it has failed."""
+    with writing() as session:
+        email = session.get_one(OutgoingEmail, email_id)
+        step = min(email.attempts, len(BACK_OFF_MINUTES) - 1)
+        email.attempts += 1
+        email.last_error, email.leased_until = error, None
+        email.not_before = occasion.now + timedelta(minutes=BACK_OFF_MINUTES[step])
+        if occasion.now - email.queued_at > GIVE_UP_AFTER:
+            email.failed_at = occasion.now
+
+
+def mark_refused(email_id: int, error: str, occasion: Occasion) -> None:
+    """Mark one email as refused for good; a refused invitation brings the next volunteer."""
+    with writing() as session:
+        email = session.get_one(OutgoingEmail, email_id)
+        email.attempts += 1
+        email.failed_at, email.last_error, email.leased_until = occasion.now, error, None
+        if email.name == "invitation" and email.pairing_id is not None:
+            _bounce(session, email.pairing_id, occasion)
+
+
+def _bounce(session: Session, pairing_id: int, occasion: Occasion) -> None:
+    kept = lock_pairing(session, pairing_id)
+    if may(kept, pairing.Event.BOUNCE, occasion):
+        move(session, kept, pairing.Event.BOUNCE, occasion)
+    if may(kept.volunteer, standing.Event.BOUNCE, occasion):
+        move(session, kept.volunteer, standing.Event.BOUNCE, occasion)
+        publish_offer(session, kept.volunteer, occasion)
+    invite_next(session, kept.help_request, occasion)
+
+
+def give_back(email_ids: list[int]) -> None:
+    """End the leases of emails that this worker will not get to."""
+    with writing() as session:
+        mine = OutgoingEmail.id.in_(email_ids)
+        session.execute(
+            update(OutgoingEmail).where(mine, still_waiting()).values(leased_until=None)
+        )
+
+
+def lease_is_short(taken_at: datetime, now: datetime) -> bool:
+    """Return whether so much of a lease is over that no further email may be begun under it."""
+    return now - taken_at > LEASE / 2

@@ -1,0 +1,78 @@
+"""Coordinators: inviting them, letting them in by an emailed link, and ending their access."""
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.actions.linking import use_link
+from matcher.actions.occasion import Occasion
+from matcher.actions.posting import queue_coordinator_invited, queue_coordinator_sign_in
+from matcher.lifecycle.refusals import NotAllowed, NotFound
+from matcher.records.coordinators import Coordinator, find_coordinator
+from matcher.records.database import writing
+from matcher.records.links import Link
+from matcher.records.programmes import get_programme
+
+
+def add_coordinator(email: str, name: str, occasion: Occasion) -> int:
+    """Add a coordinator, or give one back their access, and queue an invitation to sign in."""
+    with writing() as session:
+        programme_id = get_programme(session).id
+        known = select(Coordinator).filter_by(programme_id=programme_id, email=email.lower())
+        coordinator = session.scalars(known).one_or_none() or Coordinator(
+            programme_id=programme_id, email=email.lower(), invited_at=occasion.now
+        )
+        coordinator.name = name
+        coordinator.ended_at = None
+        coordinator.session_key = secrets.token_hex(16)
+        session.add(coordinator)
+        session.flush()
+        queue_coordinator_invited(session, coordinator, occasion)
+        return coordinator.id
+
+
+def end_coordinator(email: str, occasion: Occasion) -> None:
+    """End a coordinator's access at once. Raises NotFound."""
+    with writing() as session:
+        coordinator = find_coordinator(session, email)
+        if coordinator is None:
+            raise NotFound("no such coordinator")
+        coordinator.ended_at = occasion.now
+        coordinator.session_key = secrets.token_hex(16)
+
+
+def send_sign_in_link(email: str, network: str, occasion: Occasion) -> None:
+    """Queue a sign-in link, if the address is a coordinator's; the answer is the same."""
+    with writing() as session:
+        coordinator = find_coordinator(session, email)
+        if coordinator is not None:
+            queue_coordinator_sign_in(session, coordinator, network, occasion)
+
+
+def sign_in_coordinator(link_id: str, occasion: Occasion) -> int:
+    """Use a sign-in link and return the coordinator's id.
+
+    Raises LinkUsed where it was used, NotAllowed where the access has ended.
+    """
+    with writing() as session:
+        link = session.get_one(Link, link_id)
+        coordinator = _get(session, link.coordinator_id)
+        if coordinator.ended_at is not None:
+            raise NotAllowed("access has ended")
+        use_link(session, link, occasion.now)
+        coordinator.signed_in_at = occasion.now
+        return coordinator.id
+
+
+def _get(session: Session, coordinator_id: int | None) -> Coordinator:
+    found = None if coordinator_id is None else session.get(Coordinator, coordinator_id)
+    if found is None:
+        raise NotFound("no such coordinator")
+    return found
+
+
+def sign_out_coordinator(coordinator_id: int) -> None:
+    """End every signed-in session of a coordinator."""
+    with writing() as session:
+        _get(session, coordinator_id).session_key = secrets.token_hex(16)

@@ -1,0 +1,194 @@
+"""What the clock does: every timer is a date in a row, read by steps that may be run twice.
+
+Each step takes one due row at a time in its own transaction, looks again whether it is still due,
+and returns how many it dealt with. Two workers may run all of this at once.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
+from matcher.actions.moving import may, move
+from matcher.actions.occasion import Occasion
+from matcher.actions.offering import publish_offer
+from matcher.actions.posting import queue_reminder
+from matcher.actions.volunteering import get_volunteer
+from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.refusals import Refused
+from matcher.records.database import db, writing
+from matcher.records.drafts import Draft
+from matcher.records.help_requests import HelpRequest
+from matcher.records.limits import Tally
+from matcher.records.offers import IndexVersion, latest_index_version
+from matcher.records.pairings import Pairing
+from matcher.records.programmes import get_programme
+from matcher.records.volunteers import Volunteer
+
+BATCH = 200
+LAPSES_BEFORE_REST = 2
+LOOK_AGAIN = timedelta(hours=1)
+REFIT_EVERY = timedelta(days=1)
+FORGOTTEN = "(forgotten)"
+WAITING = frozenset({help_request.State.IN_REVIEW, help_request.State.NEEDS_INFO})
+
+DueStep = Callable[[Session, int, Occasion], None]
+
+
+def run_upkeep(occasion: Occasion) -> int:
+    """Run every step once and return how many rows were dealt with."""
+    steps = (
+        forget_requests,
+        forget_offers,
+        lapse,
+        remind,
+        look_after_requests,
+        end_pauses,
+        refit,
+        sweep,
+    )
+    return sum(step(occasion) for step in steps)
+
+
+def _each(due: Select[tuple[int]], occasion: Occasion, step: DueStep) -> int:
+    ids = db.session.scalars(due.limit(BATCH)).all()
+    db.session.rollback()
+    for row_id in ids:
+        try:
+            with writing() as session:
+                step(session, row_id, occasion)
+        except Refused:
+            continue  # somebody else dealt with it since
+    return len(ids)
+
+
+def forget_requests(occasion: Occasion) -> int:
+    """Erase help requests whose address was not proved in time."""
+    waiting = select(HelpRequest.id).filter_by(state=help_request.State.UNCONFIRMED)
+    return _each(waiting.where(HelpRequest.next_at <= occasion.now), occasion, _forget_request)
+
+
+def _forget_request(session: Session, request_id: int, occasion: Occasion) -> None:
+    erased = {
+        "requester_name": FORGOTTEN,
+        "requester_email": "",
+        "need": FORGOTTEN,
+        "dates_note": "",
+        "next_at": None,
+        "ended_at": occasion.now,
+    }
+    request = lock_request(session, request_id)
+    move(session, request, help_request.Event.FORGET, occasion, changes=erased)
+
+
+def forget_offers(occasion: Occasion) -> int:
+    """Delete offers whose address was not proved in time."""
+    waiting = select(Volunteer.id).filter_by(state=standing.State.UNCONFIRMED)
+    return _each(waiting.where(Volunteer.next_at <= occasion.now), occasion, _forget_offer)
+
+
+def _forget_offer(session: Session, volunteer_id: int, occasion: Occasion) -> None:
+    volunteer = get_volunteer(session, volunteer_id)
+    changes = {"name": FORGOTTEN, "email": "", "offer": FORGOTTEN, "next_at": None}
+    move(session, volunteer, standing.Event.FORGET, occasion, changes=changes)
+
+
+def lapse(occasion: Occasion) -> int:
+    """End asks that were not answered in time and ask the next; who lapses twice may rest."""
+    asked = select(Pairing.id).filter_by(state=pairing.State.INVITED)
+    return _each(asked.where(Pairing.answer_by <= occasion.now), occasion, _lapse)
+
+
+def _lapse(session: Session, pairing_id: int, occasion: Occasion) -> None:
+    kept = lock_pairing(session, pairing_id)
+    move(session, kept, pairing.Event.LAPSE, occasion, changes={"remind_at": None})
+    volunteer = kept.volunteer
+    volunteer.lapses_in_a_row += 1
+    if volunteer.lapses_in_a_row >= LAPSES_BEFORE_REST and may(
+        volunteer, standing.Event.REST, occasion
+    ):
+        move(session, volunteer, standing.Event.REST, occasion)
+        publish_offer(session, volunteer, occasion)
+    invite_next(session, kept.help_request, occasion)
+
+
+def remind(occasion: Occasion) -> int:
+    """Remind once those who were asked and have not answered, if there is still time to."""
+    asked = select(Pairing.id).filter_by(state=pairing.State.INVITED)
+    due = asked.where(Pairing.remind_at <= occasion.now, Pairing.answer_by > occasion.now)
+    return _each(due, occasion, _remind)
+
+
+def _remind(session: Session, pairing_id: int, occasion: Occasion) -> None:
+    kept = lock_pairing(session, pairing_id)
+    if kept.state == pairing.State.INVITED and kept.remind_at is not None:
+        kept.remind_at = None
+        queue_reminder(session, kept, occasion)
+
+
+def look_after_requests(occasion: Occasion) -> int:
+    """Look at every open request whose time has come: expire it, or ask the next."""
+    due = select(HelpRequest.id).where(
+        HelpRequest.state.in_(help_request.TAKES_ANSWERS | WAITING),
+        HelpRequest.next_at <= occasion.now,
+        HelpRequest.proposed_at.is_not(None),
+    )
+    return _each(due, occasion, _look_after)
+
+
+def _look_after(session: Session, request_id: int, occasion: Occasion) -> None:
+    request = lock_request(session, request_id)
+    request.next_at = occasion.now + LOOK_AGAIN
+    if request.dates and max(request.dates) < occasion.today and not request.filled:
+        changes = {"ended_at": occasion.now, "next_at": None, "end_reason": "dates_passed"}
+        move(session, request, help_request.Event.EXPIRE, occasion, changes=changes)
+        stand_down(session, request, occasion)
+    else:
+        invite_next(session, request, occasion)
+
+
+def end_pauses(occasion: Occasion) -> int:
+    """Let those be asked again whose pause is over."""
+    paused = select(Volunteer.id).filter_by(state=standing.State.PAUSED)
+    return _each(paused.where(Volunteer.paused_until <= occasion.today), occasion, _end_pause)
+
+
+def _end_pause(session: Session, volunteer_id: int, occasion: Occasion) -> None:
+    volunteer = get_volunteer(session, volunteer_id)
+    move(session, volunteer, standing.Event.RESUME, occasion, changes={"paused_until": None})
+    publish_offer(session, volunteer, occasion)
+
+
+def refit(occasion: Occasion) -> int:
+    """Once a day, bring every offer up to date and fit the idf anew; all processes follow."""
+    newest = latest_index_version(db.session())
+    db.session.rollback()
+    if newest is not None and newest.made_at > occasion.now - REFIT_EVERY:
+        return 0
+    active = select(Volunteer.id).filter_by(state=standing.State.ACTIVE)
+    with writing() as session:
+        for volunteer_id in session.scalars(active).all():
+            publish_offer(session, get_volunteer(session, volunteer_id), occasion)
+        programme = get_programme(session)
+        session.refresh(programme)
+        up_to = programme.offer_number
+        session.add(IndexVersion(programme_id=programme.id, up_to=up_to, made_at=occasion.now))
+    return 1
+
+
+def sweep(occasion: Occasion) -> int:
+    """Delete drafts and tallies whose time is over."""
+    expired = (
+        select(Draft.key).where(Draft.expires_at <= occasion.now),
+        select(Tally.key).where(Tally.ends_at <= occasion.now),
+    )
+    over = [len(db.session.scalars(rows.limit(1)).all()) for rows in expired]
+    db.session.rollback()
+    if any(over):
+        with writing() as session:
+            session.execute(delete(Draft).where(Draft.expires_at <= occasion.now))
+            session.execute(delete(Tally).where(Tally.ends_at <= occasion.now))
+    return sum(over)

@@ -1,0 +1,37 @@
+"""The visit: it begins when both sides have said yes, and ends with what came of it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.actions.moving import move
+from matcher.actions.occasion import Occasion
+from matcher.lifecycle import visit
+from matcher.records.pairings import Pairing, Visit
+
+
+def begin_visit(session: Session, kept: Pairing, occasion: Occasion) -> Visit:
+    """Add the visit of a pairing about to be confirmed; agreed where a date was chosen."""
+    state = visit.State.DATES_OFFERED if kept.chosen_on is None else visit.State.AGREED
+    begun = Visit(
+        pairing_id=kept.id,
+        state=state,
+        on=kept.chosen_on,
+        calendar_uid=f"visit-{kept.id}@{occasion.mail_domain}",
+        made_at=occasion.now,
+    )
+    session.add(begun)
+    session.flush()
+    return begun
+
+
+def find_visit(session: Session, pairing_id: int) -> Visit | None:
+    """Return the visit of a pairing, if one has begun."""
+    return session.scalars(select(Visit).filter_by(pairing_id=pairing_id)).one_or_none()
+
+
+def call_off_visit(session: Session, kept: Pairing, occasion: Occasion) -> None:
+    """Call off the visit of a pairing that ends, where one was coming."""
+    begun = find_visit(session, kept.id)
+    if begun is not None and begun.state in visit.COMING:
+        changes = {"sequence": begun.sequence + 1, "next_at": None}
+        move(session, begun, visit.Event.CALL_OFF, occasion, changes=changes)

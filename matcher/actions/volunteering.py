@@ -1,0 +1,169 @@
+"""What a volunteer can do about themselves: join, prove the address, say more, pause, leave."""
+
+import secrets
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.actions.answering import release_or_decline
+from matcher.actions.handed_in import JoinForm, OfferPage
+from matcher.actions.linking import use_link
+from matcher.actions.moving import move
+from matcher.actions.occasion import Occasion
+from matcher.actions.offering import publish_offer
+from matcher.actions.organisations import organisation_named
+from matcher.actions.posting import queue_page_link, queue_to_stranger
+from matcher.lifecycle import pairing
+from matcher.lifecycle.choices import DeclineReason
+from matcher.lifecycle.refusals import NotFound
+from matcher.lifecycle.volunteer import Event, State
+from matcher.records.database import again_if_beaten, writing
+from matcher.records.links import Link
+from matcher.records.organisations import knows_domain
+from matcher.records.pairings import Pairing
+from matcher.records.programmes import get_programme
+from matcher.records.volunteers import Away, Volunteer, find_member
+
+
+@again_if_beaten
+def join(form: JoinForm, occasion: Occasion) -> None:
+    """Keep an offer and queue the email that proves the address; sent twice, one is kept.
+
+    A known address gets a link to its own page instead; who looks at the form sees no difference.
+    """
+    with writing() as session:
+        if session.scalars(select(Volunteer.id).filter_by(form_key=form.form_key)).first():
+            return
+        volunteer = find_member(session, form.email) or _add_volunteer(session, form, occasion)
+        queue_to_stranger(session, volunteer, form.network, occasion)
+
+
+def _add_volunteer(session: Session, form: JoinForm, occasion: Occasion) -> Volunteer:
+    programme = get_programme(session)
+    organisation = organisation_named(
+        session, form.organisation, programme_id=programme.id, nation=form.where.nation
+    )
+    where = asdict(form.where)
+    where.pop("council_gss")
+    added = Volunteer(
+        programme_id=programme.id,
+        form_key=form.form_key,
+        session_key=secrets.token_hex(16),
+        organisation_id=organisation.id,
+        name=form.name,
+        email=form.email.lower(),
+        offer=form.offer,
+        travel_limit={} if form.miles is None else {"miles": form.miles},
+        joined_at=occasion.now,
+        next_at=occasion.now + timedelta(days=occasion.settings.unconfirmed_days),
+        **where,
+    )
+    session.add(added)
+    session.flush()
+    return added
+
+
+@again_if_beaten
+def confirm_offer(link_id: str, occasion: Occasion) -> int:
+    """Prove the volunteer's address and return their id; pressed twice, nothing more.
+
+    An address that proved itself by another link meanwhile keeps that offer.
+    """
+    with writing() as session:
+        link = session.get_one(Link, link_id)
+        volunteer = get_volunteer(session, link.volunteer_id)
+        if volunteer.state != State.UNCONFIRMED:
+            return volunteer.id
+        member = find_member(session, volunteer.email)
+        if member is not None:
+            return member.id
+        use_link(session, link, occasion.now)
+        known = knows_domain(volunteer.organisation, volunteer.email)
+        changes = {"confirmed_at": occasion.now, "next_at": None}
+        event = Event.CONFIRM_KNOWN if known else Event.CONFIRM_OTHER
+        move(session, volunteer, event, occasion, changes=changes)
+        publish_offer(session, volunteer, occasion)
+        return volunteer.id
+
+
+def get_volunteer(session: Session, volunteer_id: int | None) -> Volunteer:
+    """Return the volunteer. Raises NotFound."""
+    found = None if volunteer_id is None else session.get(Volunteer, volunteer_id)
+    if found is None:
+        raise NotFound("no such volunteer")
+    return found
+
+
+def save_page(volunteer_id: int, page: OfferPage, occasion: Occasion) -> None:
+    """Write what the volunteer says of themselves; the matcher sees it at the next ranking."""
+    with writing() as session:
+        volunteer = get_volunteer(session, volunteer_id)
+        values = asdict(page)
+        values |= {name: part for name, part in values.pop("where").items() if part != ""}
+        values.pop("council_gss", None)
+        values["away"] = [Away(first_on=first, last_on=last) for first, last in page.away]
+        miles = values.pop("miles")
+        limit = {**volunteer.travel_limit, "miles": miles}
+        values["travel_limit"] = {name: part for name, part in limit.items() if part is not None}
+        for name, value in values.items():
+            setattr(volunteer, name, list(value) if isinstance(value, tuple) else value)
+        publish_offer(session, volunteer, occasion)
+
+
+def pause(volunteer_id: int, until: date | None, occasion: Occasion) -> None:
+    """Ask the volunteer nothing until a date, or until they come back; open asks are stood down."""
+    with writing() as session:
+        volunteer = get_volunteer(session, volunteer_id)
+        _end_asks(session, volunteer, occasion, (pairing.State.INVITED, pairing.State.RESERVE))
+        changes = {"paused_until": until}
+        move(session, volunteer, Event.PAUSE, occasion, changes=changes)
+        publish_offer(session, volunteer, occasion)
+
+
+def resume(volunteer_id: int, occasion: Occasion) -> None:
+    """Let the volunteer be asked again."""
+    with writing() as session:
+        volunteer = get_volunteer(session, volunteer_id)
+        changes = {"paused_until": None, "lapses_in_a_row": 0}
+        move(session, volunteer, Event.RESUME, occasion, changes=changes)
+        publish_offer(session, volunteer, occasion)
+
+
+def leave(volunteer_id: int, occasion: Occasion) -> None:
+    """End the volunteer's part: asks end, visits are given to others, the page is closed."""
+    with writing() as session:
+        volunteer = get_volunteer(session, volunteer_id)
+        open_states = (pairing.State.INVITED, pairing.State.RESERVE, *pairing.HOLDS_PLACE)
+        _end_asks(session, volunteer, occasion, open_states)
+        changes = {"session_key": secrets.token_hex(16), "next_at": None}
+        move(session, volunteer, Event.LEAVE, occasion, changes=changes)
+        publish_offer(session, volunteer, occasion)
+
+
+def _end_asks(
+    session: Session,
+    volunteer: Volunteer,
+    occasion: Occasion,
+    states: tuple[pairing.State, ...],
+) -> None:
+    asked = select(Pairing.id).filter_by(volunteer_id=volunteer.id)
+    for pairing_id in session.scalars(asked.where(Pairing.state.in_(states))).all():
+        release_or_decline(session, pairing_id, DeclineReason.TOO_BUSY, "", occasion)
+
+
+def send_page_link(email: str, network: str, occasion: Occasion) -> None:
+    """Queue a link to the volunteer's page, if the address is known; the answer is the same."""
+    with writing() as session:
+        volunteer = find_member(session, email)
+        if volunteer is not None:
+            queue_page_link(session, volunteer, network, occasion)
+
+
+def sign_in(link_id: str, occasion: Occasion) -> int:
+    """Use a single-use sign-in link and return the volunteer's id. Raises LinkUsed."""
+    with writing() as session:
+        link = session.get_one(Link, link_id)
+        use_link(session, link, occasion.now)
+        return get_volunteer(session, link.volunteer_id).id

@@ -1,0 +1,142 @@
+"""The factory: the one module that knows all the others."""
+
+import uuid
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from matcher.logs import configure_logs
+from matcher.mail.links import LinkKeys
+from matcher.records.database import db, engine_options, prepare_engine
+from matcher.settings import Settings, parse_link_keys
+from matcher.web import health
+from matcher.web.coordinator import blueprint as coordinator
+from matcher.web.errors import register_errors
+from matcher.web.limits import limiter
+from matcher.web.public import blueprint as public
+from matcher.web.requester import blueprint as requester
+from matcher.web.security import HEADERS, secure_headers
+from matcher.web.signed_in import login_manager
+from matcher.web.volunteer import blueprint as volunteer
+
+PACKAGE = Path(__file__).parent
+FORM_BYTES = 1024 * 1024
+STATIC_SECONDS = 365 * 24 * 3600
+
+
+def shipped_folder(name: str) -> Path:
+    """Return a folder that a wheel carries inside the package and a checkout beside it."""
+    inside = PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the web application; its database is opened when it is first used."""
+    configure_logs(settings.log_level)
+    app = Flask(__name__, template_folder=str(shipped_folder("templates")), static_folder=None)
+    app.config.from_mapping(_configuration(settings))
+    app.extensions["settings"] = settings
+    app.extensions["link_keys"] = LinkKeys(parse_link_keys(settings.link_keys.get_secret_value()))
+    _add_extensions(app)
+    _add_templates(app)
+    _add_pages(app)
+    _add_middleware(app, settings)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": FORM_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
+        "TRUSTED_HOSTS": [settings.host],
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "WTF_CSRF_SSL_STRICT": False,  # no Referer is ever sent: Referrer-Policy is no-referrer
+        "RATELIMIT_STORAGE_URI": settings.rate_limit_storage,
+        "RATELIMIT_HEADERS_ENABLED": False,
+        "BABEL_DEFAULT_LOCALE": "en_GB",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/London",
+    }
+
+
+def _add_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(shipped_folder("migrations")), render_as_batch=True)
+    Babel(app)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+
+
+def _add_templates(app: Flask) -> None:
+    own = app.jinja_loader
+    assert own is not None  # noqa: S101  a template folder was given above
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # any loader will do
+        [
+            own,
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+
+
+def _add_pages(app: Flask) -> None:
+    for blueprint in (public, requester, volunteer, coordinator, health.blueprint):
+        app.register_blueprint(blueprint)
+    register_errors(app)
+    app.before_request(_name_request)
+    app.after_request(_log_request)
+
+
+def _name_request() -> None:
+    g.request_id = uuid.uuid4().hex
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _log_request(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    structlog.get_logger("matcher.web").info(
+        "request", method=request.method, path=request.path, status=response.status_code
+    )
+    return response
+
+
+def _add_middleware(app: Flask, settings: Settings) -> None:
+    secure_headers(app, https=settings.secure)
+    whitenoise = WhiteNoise(
+        app.wsgi_app,
+        root=str(PACKAGE / "web" / "static"),
+        prefix="static/",
+        max_age=STATIC_SECONDS,
+        add_headers_function=_add_static_headers,
+    )
+    app.wsgi_app = whitenoise  # type: ignore[method-assign]  # the documented way to wrap an app
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+
+
+def _add_static_headers(headers: dict[str, str], _path: str, _url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value

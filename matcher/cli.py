@@ -1,0 +1,105 @@
+"""The ``matcher`` command: what an operator types."""
+
+import sys
+from datetime import UTC, datetime
+
+import click
+from email_validator import EmailNotValidError, validate_email
+
+from matcher.actions.occasion import Occasion
+from matcher.actions.signing_in import add_coordinator, end_coordinator
+from matcher.app import create_app
+from matcher.lifecycle.refusals import Refused
+from matcher.lifecycle.tables import Actor
+from matcher.records.database import db
+from matcher.records.programmes import get_programme, get_settings
+from matcher.serving import migrate, serve
+from matcher.settings import Settings, WrongSettings, parse_link_keys, read_settings
+from matcher.worker import run_worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Ask for help in person. Settings come from the environment; see the README."""
+
+
+def main() -> None:
+    """Run a command; a wrong setting or a refusal is one clear line, not a trace."""
+    try:
+        commands()
+    except WrongSettings as wrong:
+        sys.exit(f"Settings need mending:\n{wrong}")
+    except Refused as refusal:
+        sys.exit(f"Not done: {refusal}")
+
+
+@commands.command("check")
+def check_command() -> None:
+    """Say whether the settings are complete."""
+    read_settings()
+    click.echo("The settings are complete.")
+
+
+@commands.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to the schema of this release."""
+    migrate(read_settings())
+
+
+@commands.command("serve")
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+def serve_command(bind: str, processes: int, threads: int) -> None:
+    """Serve the pages. Put a proxy with TLS in front."""
+    serve(read_settings(), bind=bind, processes=processes, threads=threads)
+
+
+@commands.command("work")
+def work_command() -> None:
+    """Send emails and do what is due, until stopped. Several may run."""
+    settings = read_settings()
+    run_worker(create_app(settings), settings)
+
+
+@commands.group("coordinator")
+def coordinator_group() -> None:
+    """Who may sign in to the dashboard."""
+
+
+@coordinator_group.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="How colleagues know them.")
+def add_command(email: str, name: str) -> None:
+    """Invite a coordinator: an email with a sign-in link goes to EMAIL."""
+    settings = read_settings()
+    try:
+        address = validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise click.BadParameter(str(error), param_hint="EMAIL") from None
+    with create_app(settings).app_context():
+        add_coordinator(address, name, operator_occasion(settings))
+    click.echo(f"Invited {address}. The sign-in link is in the email.")
+
+
+@coordinator_group.command("end")
+@click.argument("email")
+def end_command(email: str) -> None:
+    """End a coordinator's access at once."""
+    settings = read_settings()
+    with create_app(settings).app_context():
+        end_coordinator(email, operator_occasion(settings))
+    click.echo(f"Ended the access of {email}.")
+
+
+def operator_occasion(settings: Settings) -> Occasion:
+    """Return this moment, with the operator standing in for a coordinator."""
+    keys = parse_link_keys(settings.link_keys.get_secret_value())
+    session = db.session()
+    return Occasion(
+        now=datetime.now(UTC),
+        actor=Actor.COORDINATOR,
+        settings=get_settings(session, get_programme(session).id),
+        key_id=next(iter(keys)),
+        mail_domain=settings.mail_from.rpartition("@")[2],
+    )

@@ -1,0 +1,129 @@
+"""Settings from the environment, read once; a wrong or missing one is named at the start."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MINIMUM_SECRET = 32
+
+
+class Settings(BaseSettings):
+    """All that an operator sets. The names in the environment are these, in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=None)
+
+    database_url: str = Field(
+        "sqlite:///instance/matcher.sqlite",
+        description="Where the data is: sqlite:///file or postgresql+psycopg://user@host/name.",
+    )
+    base_url: str = Field(
+        description="The address people open, such as https://help.example.gov.uk; "
+        "links in emails begin with it.",
+    )
+    secret_key: SecretStr = Field(
+        description="Signs sessions and forms. At least 32 characters, kept out of the repository.",
+    )
+    link_keys: SecretStr = Field(
+        description="Sign links in emails: name:secret, several separated by commas; "
+        "the first makes new links.",
+    )
+    smtp_host: str = Field("localhost", description="The mail server.")
+    smtp_port: int = Field(25, ge=1, le=65535, description="Its port.")
+    smtp_username: str = Field("", description="Empty for a relay that asks for none.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="The password for smtp_username.")
+    smtp_tls: Literal["none", "starttls", "tls"] = Field(
+        "starttls", description="How the connection is protected: none, starttls or tls."
+    )
+    smtp_ca_file: Path | None = Field(
+        None, description="Certificates to trust beside the system's."
+    )
+    smtp_timeout_seconds: float = Field(
+        20, gt=0, le=120, description="How long the server may be silent."
+    )
+    mail_from: str = Field(description="The address that emails come from.")
+    mail_reply_to: str = Field(
+        "", description="A monitored address for replies; mail_from where empty."
+    )
+    rate_limit_storage: str = Field(
+        "memory://", description="Where coarse rate limits are counted: memory:// or redis://host."
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="How many proxies stand in front and set X-Forwarded-For."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much is logged."
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ValueError(
+                "must be a whole address without a path, such as https://help.example.gov.uk"
+            )
+        return value.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < MINIMUM_SECRET:
+            raise ValueError(f"must have at least {MINIMUM_SECRET} characters")
+        return value
+
+    @field_validator("link_keys")
+    @classmethod
+    def _named_keys(cls, value: SecretStr) -> SecretStr:
+        parse_link_keys(value.get_secret_value())
+        return value
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the service over HTTPS; then cookies are for HTTPS alone."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host people open, the only one that requests may name."""
+        return urlsplit(self.base_url).hostname or ""
+
+
+def parse_link_keys(text: str) -> dict[str, bytes]:
+    """Return the link keys by name, in order. Raises ValueError naming what is wrong."""
+    keys: dict[str, bytes] = {}
+    for entry in text.split(","):
+        name, colon, secret = entry.strip().partition(":")
+        if not colon or not name.isalnum() or len(name) > 16:
+            raise ValueError("each key is name:secret, the name of up to 16 letters and digits")
+        if len(secret) < MINIMUM_SECRET:
+            raise ValueError(
+                f"the secret of key {name} must have at least {MINIMUM_SECRET} characters"
+            )
+        keys[name] = secret.encode()
+    return keys
+
+
+class WrongSettings(Exception):  # noqa: N818  names what the operator set, not a fault of ours
+    """One line for each setting that is missing or wrong."""
+
+
+def read_settings() -> Settings:
+    """Return the settings from the environment.
+
+    Raises WrongSettings, naming each variable that is missing or wrong and what it is for.
+    """
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment gives them
+    except ValidationError as error:
+        raise WrongSettings("\n".join(_complaint(each) for each in error.errors())) from None
+
+
+def _complaint(error: ErrorDetails) -> str:
+    name = str(error["loc"][0])
+    about = Settings.model_fields[name].description or ""
+    problem = "is missing" if error["type"] == "missing" else error["msg"]
+    return f"{name.upper()}: {problem}. {about}"

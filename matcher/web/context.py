@@ -1,0 +1,48 @@
+"""What every view needs to know: the moment, the settings, who is signed in, which network."""
+
+import ipaddress
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app, request
+
+from matcher.actions.occasion import Occasion
+from matcher.lifecycle.tables import Actor
+from matcher.mail.links import LinkKeys
+from matcher.records.database import db
+from matcher.records.programmes import get_programme, get_settings
+from matcher.settings import Settings
+
+IPV4_NETWORK = 24
+IPV6_NETWORK = 64
+
+
+def settings() -> Settings:
+    """Return the operator's settings."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def link_keys() -> LinkKeys:
+    """Return the keys that sign links."""
+    return cast(LinkKeys, current_app.extensions["link_keys"])
+
+
+def occasion(actor: Actor, actor_id: int | None = None) -> Occasion:
+    """Return this moment, for an action."""
+    session = db.session()
+    programme = get_settings(session, get_programme(session).id)
+    return Occasion(
+        now=datetime.now(UTC),
+        actor=actor,
+        actor_id=actor_id,
+        settings=programme,
+        key_id=link_keys().current,
+        mail_domain=settings().mail_from.rpartition("@")[2],
+    )
+
+
+def network() -> str:
+    """Return the network a request came from: /24 or /64, so that nobody hides in a subnet."""
+    address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
+    prefix = IPV4_NETWORK if address.version == 4 else IPV6_NETWORK
+    return str(ipaddress.ip_network((address, prefix), strict=False))
