@@ -6,7 +6,9 @@ from flask import Flask
 from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 
+from matcher.actions.organisations import refresh_councils
 from matcher.app import create_app
+from matcher.places.gazetteer import Gazetteer
 from matcher.settings import Settings
 
 GRACE_SECONDS = 20
@@ -48,6 +50,7 @@ def serve(settings: Settings, *, bind: str, processes: int, threads: int) -> Non
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the database to the schema of this release."""
+    """Bring the database to the schema and the councils list of this release."""
     with create_app(settings).app_context():
         upgrade()
+        refresh_councils(Gazetteer.load().councils())

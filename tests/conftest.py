@@ -13,9 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
+from matcher.actions.organisations import refresh_councils
 from matcher.actions.occasion import Occasion
 from matcher.app import create_app
 from matcher.lifecycle.tables import Actor
+from matcher.places.gazetteer import Gazetteer
 from matcher.records.database import db
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
@@ -74,6 +76,7 @@ def migrated(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         upgrade()
+        refresh_councils(Gazetteer.load().councils())
         db.engine.dispose()
 
 

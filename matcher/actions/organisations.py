@@ -1,8 +1,14 @@
-"""Which organisation a name in a form means; a name nobody knows is added, to be vetted."""
+"""The organisations that people belong to: the councils list, and whoever else is named."""
 
+from collections.abc import Iterable
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.places.councils import Council
+from matcher.records.database import writing
 from matcher.records.organisations import Organisation, find_organisation
+from matcher.records.programmes import get_programme
 
 
 def organisation_named(
@@ -16,3 +22,27 @@ def organisation_named(
     session.add(added)
     session.flush()
     return added
+
+
+def refresh_councils(councils: Iterable[Council]) -> int:
+    """Add the councils of the shipped list that are not there yet; return how many were added.
+
+    Former councils are left out: nobody works for them.
+    """
+    with writing() as session:
+        programme_id = get_programme(session).id
+        known = set(session.scalars(select(Organisation.gss)))
+        new = [each for each in councils if not each.former and each.gss not in known]
+        session.add_all(_organisation(council, programme_id) for council in new)
+        return len(new)
+
+
+def _organisation(council: Council, programme_id: int) -> Organisation:
+    return Organisation(
+        programme_id=programme_id,
+        name=council.official_name,
+        short_name=council.name,
+        gss=council.gss,
+        nation=council.nation,
+        vetted=True,
+    )

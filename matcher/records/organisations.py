@@ -1,13 +1,16 @@
 """Public bodies: councils from the shipped list, others as they are named."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matcher.records.database import Base
 
 
 class Organisation(Base):
-    """A public body; people belong to one. ``gss`` only for those from the councils list."""
+    """A public body; people belong to one.
+
+    ``gss`` only for those from the councils list; ``vetted`` where a coordinator knows the body.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("programme_id", "name"),)
@@ -15,6 +18,7 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(200), default="")
     gss: Mapped[str | None] = mapped_column(String(9), unique=True)
     nation: Mapped[str] = mapped_column(String(32), default="England")
     vetted: Mapped[bool] = mapped_column(default=False)
@@ -41,10 +45,13 @@ def list_organisations(session: Session) -> list[Organisation]:
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:
-    """Return the organisation of exactly this name, in any case of letters."""
-    wanted = Organisation.name.ilike(name.strip(), escape="\\")
-    named = session.scalars(select(Organisation).where(wanted))
-    return next((known for known in named if known.name.lower() == name.strip().lower()), None)
+    """Return the organisation with this name or short name, in any case of letters."""
+    wanted = name.strip().casefold()
+    names = func.lower(Organisation.name), func.lower(Organisation.short_name)
+    close = or_(*(each == name.strip().lower() for each in names))
+    found = session.scalars(select(Organisation).where(close).order_by(Organisation.id)).all()
+    exact = [known for known in found if known.name.casefold() == wanted]
+    return next(iter(exact or found), None)
 
 
 def knows_domain(organisation: Organisation, email: str) -> bool:

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("short_name", sa.String(length=200), nullable=False),
         sa.Column("gss", sa.String(length=9), nullable=True),
         sa.Column("nation", sa.String(length=32), nullable=False),
         sa.Column("vetted", sa.Boolean(), nullable=False),

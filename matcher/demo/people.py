@@ -1,0 +1,297 @@
+"""Fills an empty demo with people and requests, through the same actions that real ones use."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import select
+
+from matcher.actions.answering import Yes, accept
+from matcher.actions.asking import (
+    add_details,
+    confirm_person,
+    confirm_request,
+    send_request,
+    withdraw_request,
+)
+from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm, Whereabouts
+from matcher.actions.occasion import Occasion
+from matcher.actions.proposing import LiveIndex, propose
+from matcher.actions.reviewing import approve, approve_volunteer
+from matcher.actions.signing_in import add_coordinator
+from matcher.actions.upkeep import refit
+from matcher.actions.volunteering import confirm_offer, join, pause, save_page
+from matcher.lifecycle.choices import Kind, WhoPays, WithdrawReason
+from matcher.lifecycle.tables import Actor
+from matcher.lifecycle.working_days import AskingHours, add_working_days
+from matcher.mail.links import Purpose
+from matcher.places.gazetteer import Gazetteer
+from matcher.records.database import db, writing
+from matcher.records.help_requests import HelpRequest
+from matcher.records.links import Link
+from matcher.records.organisations import OrganisationDomain, find_organisation
+from matcher.records.pairings import Pairing
+from matcher.records.programmes import ProgrammeSettings, ProgrammeSettingsVersion, get_programme
+from matcher.records.volunteers import Volunteer
+from matcher.settings import Settings, parse_link_keys
+
+COORDINATOR_EMAIL = "cora@demo.example"
+STRANGERS = frozenset({"post.example", "berkshirehospitals.example"})
+ASKED_AT_FIRST = 4
+
+# A row as tomllib reads it: strings, numbers, lists; its shape stands at the head of each file.
+Row = dict[str, Any]
+
+DEMO_SETTINGS = ProgrammeSettings(
+    controller="Demo Council, which does not exist",
+    contact_email="coordinators@demo.example",
+    asking_hours=AskingHours(first_hour=0, last_hour=24, every_day=True),
+    confirmations_per_network=10_000,
+    confirmations_in_all=10_000,
+)
+
+
+@dataclass(slots=True)
+class Filler:
+    """Brings people and requests in, each a little later than the one before."""
+
+    first: Occasion
+    gazetteer: Gazetteer
+    live: LiveIndex
+    minutes: int = 0
+
+    def acting(self, actor: Actor, actor_id: int | None = None) -> Occasion:
+        """Return the next moment, with ``actor`` acting."""
+        self.minutes += 7
+        return Occasion(
+            now=self.first.now + timedelta(minutes=self.minutes),
+            actor=actor,
+            actor_id=actor_id,
+            settings=DEMO_SETTINGS,
+            key_id=self.first.key_id,
+            mail_domain=self.first.mail_domain,
+        )
+
+    def day(self, offset: int) -> date:
+        """Return the working day ``offset`` days after the demo's first, or the next one."""
+        return add_working_days(datetime.now(UTC).date() + timedelta(days=offset - 1), 1, "England")
+
+    def where(self, name: str) -> Whereabouts:
+        """Return a place by a name that is not ambiguous."""
+        place = self.gazetteer.find(name)[0]
+        return Whereabouts(
+            place_id=place.id,
+            place_label=place.label,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            outcode=place.outcode,
+            nation=place.nation,
+            council_gss=place.council_gss,
+        )
+
+
+def fill(settings: Settings) -> None:
+    """Fill the database, unless there are people in it already."""
+    if db.session.scalars(select(Volunteer.id).limit(1)).first():
+        return
+    filler = _make_filler(settings)
+    _keep_settings(filler.first)
+    add_coordinator(COORDINATOR_EMAIL, "Cora Bell", filler.first)
+    for row in _read("volunteers.toml", "volunteer"):
+        _add_volunteer(filler, row)
+    refit(filler.acting(Actor.CLOCK))
+    for row in _read("requests.toml", "request"):
+        _add_request(filler, row)
+
+
+def _make_filler(settings: Settings) -> Filler:
+    keys = parse_link_keys(settings.link_keys.get_secret_value())
+    first = Occasion(
+        now=datetime.now(UTC) - timedelta(days=3),
+        actor=Actor.COORDINATOR,
+        settings=DEMO_SETTINGS,
+        key_id=next(iter(keys)),
+        mail_domain=settings.mail_from.rpartition("@")[2],
+    )
+    return Filler(first, Gazetteer.load(), LiveIndex())
+
+
+def _keep_settings(occasion: Occasion) -> None:
+    with writing() as session:
+        session.add(
+            ProgrammeSettingsVersion(
+                programme_id=get_programme(session).id,
+                version=1,
+                values=DEMO_SETTINGS.model_dump(mode="json"),
+                made_at=occasion.now,
+            )
+        )
+
+
+def _read(name: str, table: str) -> list[Row]:
+    text = (files("matcher.demo") / "data" / name).read_text(encoding="utf-8")
+    rows: list[Row] = tomllib.loads(text)[table]
+    return rows
+
+
+def _link(purpose: Purpose, **subject: int) -> str:
+    newest = select(Link.id).filter_by(purpose=purpose, **subject).order_by(Link.made_at.desc())
+    return db.session.scalars(newest).first() or ""
+
+
+def _newest(model: type[Volunteer] | type[HelpRequest]) -> int:
+    return db.session.scalars(select(model.id).order_by(model.id.desc())).first() or 0
+
+
+def _add_volunteer(filler: Filler, row: Row) -> None:
+    _know_domain(row)
+    join(_join_form(filler, row), filler.acting(Actor.VOLUNTEER))
+    volunteer_id = _newest(Volunteer)
+    if row.get("state") == "unconfirmed":
+        return
+    link_id = _link(Purpose.CONFIRM_OFFER, volunteer_id=volunteer_id)
+    confirm_offer(link_id, filler.acting(Actor.VOLUNTEER, volunteer_id))
+    save_page(volunteer_id, _page(filler, row), filler.acting(Actor.VOLUNTEER, volunteer_id))
+    _keep_limits(volunteer_id, row, filler)
+    if row.get("state") == "paused":
+        pause(volunteer_id, None, filler.acting(Actor.VOLUNTEER, volunteer_id))
+
+
+def _know_domain(row: Row) -> None:
+    """Make the address's domain a known one, as coordinators do when they vet the first person."""
+    domain = row["email"].rpartition("@")[2]
+    with writing() as session:
+        organisation = find_organisation(session, row["organisation"])
+        if organisation is None or domain in STRANGERS or row.get("state") == "pending":
+            return
+        if domain not in {known.domain for known in organisation.domains}:
+            organisation.domains.append(OrganisationDomain(domain=domain))
+
+
+def _join_form(filler: Filler, row: Row) -> JoinForm:
+    return JoinForm(
+        form_key=f"demo{row['email']}"[:32],
+        network="127.0.0.0/24",
+        offer=row["offer"].strip(),
+        where=filler.where(row["from_place"]),
+        miles=row.get("miles"),
+        name=row["name"],
+        email=row["email"],
+        organisation=row["organisation"],
+    )
+
+
+def _page(filler: Filler, row: Row) -> OfferPage:
+    return OfferPage(
+        offer=row["offer"].strip(),
+        display_name=row.get("display_name", ""),
+        job_title=row["job_title"],
+        skills=tuple(row["skills"]),
+        experience=tuple(words.strip() for words in row["experience"]),
+        kinds=tuple(Kind(kind) for kind in row["kinds"]),
+        asks_per_quarter=row["asks_per_quarter"],
+        miles=row.get("miles"),
+        where=filler.where(row["from_place"]),
+        away=tuple((filler.day(first), filler.day(last)) for first, last in row.get("away", ())),
+    )
+
+
+def _keep_limits(volunteer_id: int, row: Row, filler: Filler) -> None:
+    """Keep the limits in minutes and the named areas, which the model already carries."""
+    with writing() as session:
+        volunteer = session.get_one(Volunteer, volunteer_id)
+        limits = {name: row[name] for name in ("train_minutes", "car_minutes", "remote") if row.get(name)}
+        areas = [filler.where(name).council_gss for name in row.get("areas", ())]
+        volunteer.travel_limit = {**volunteer.travel_limit, **limits, **({"areas": areas} if areas else {})}
+
+
+def _add_request(filler: Filler, row: Row) -> None:
+    send_request(_sent_form(filler, row), filler.acting(Actor.REQUESTER))
+    request_id = _newest(HelpRequest)
+    if row["state"] == "unconfirmed":
+        return
+    link_id = _link(Purpose.CONFIRM_REQUEST, help_request_id=request_id)
+    confirm_request(link_id, filler.acting(Actor.REQUESTER))
+    add_details(request_id, _details(row), filler.acting(Actor.REQUESTER))
+    propose(filler.live, request_id, filler.acting(Actor.CLOCK))
+    steps: dict[str, Callable[[Filler, int, Row], None]] = {
+        "asking": _ask,
+        "filled_waiting": _accept,
+        "filled_confirmed": _confirm,
+        "nobody": _ask_nobody,
+        "withdrawn": _withdraw,
+    }
+    if row["state"] in steps:
+        steps[row["state"]](filler, request_id, row)
+
+
+def _sent_form(filler: Filler, row: Row) -> SentForm:
+    return SentForm(
+        form_key=f"demo{row['email']}"[:32],
+        network="127.0.0.0/24",
+        need=row["need"].strip(),
+        where=filler.where(row["place"]),
+        wanted_dates=tuple(filler.day(offset) for offset in row["dates"]),
+        dates_note="",
+        who_pays=WhoPays(row["who_pays"]),
+        name=row["name"],
+        email=row["email"],
+        organisation=row["organisation"],
+    )
+
+
+def _details(row: Row) -> Details:
+    return Details(
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        audience=row["audience"],
+        places=row["people"],
+        how_long=row["how_long"],
+        remote_too=row["remote_too"],
+        access=row["access"],
+        contact_on_day=row["contact_on_day"],
+        unwanted=tuple(row["unwanted"]),
+    )
+
+
+def _proposals(request_id: int) -> list[Pairing]:
+    kept = select(Pairing).filter_by(help_request_id=request_id).order_by(Pairing.rank)
+    return list(db.session.scalars(kept))
+
+
+def _ask(filler: Filler, request_id: int, row: Row) -> None:
+    """Approve the best few; whoever is to accept is among them."""
+    proposals = _proposals(request_id)
+    wanted = row.get("accepted_by")
+    chosen = [kept for kept in proposals if kept.volunteer.email == wanted]
+    chosen += [kept for kept in proposals if kept not in chosen]
+    ids = [kept.id for kept in chosen[:ASKED_AT_FIRST]]
+    approve(request_id, ids, filler.acting(Actor.COORDINATOR, 1))
+
+
+def _accept(filler: Filler, request_id: int, row: Row) -> int:
+    _ask(filler, request_id, row)
+    chosen = next(
+        kept for kept in _proposals(request_id) if kept.volunteer.email == row["accepted_by"]
+    )
+    dates = chosen.help_request.dates
+    answer = Yes(chosen_on=dates[0] if dates else None)
+    accept(chosen.id, answer, filler.acting(Actor.VOLUNTEER, chosen.volunteer_id))
+    return chosen.id
+
+
+def _confirm(filler: Filler, request_id: int, row: Row) -> None:
+    confirm_person(_accept(filler, request_id, row), filler.acting(Actor.REQUESTER))
+
+
+def _ask_nobody(filler: Filler, request_id: int, _row: Row) -> None:
+    """Start asking with nobody approved, so that the request is found to have nobody."""
+    approve(request_id, [], filler.acting(Actor.COORDINATOR, 1))
+
+
+def _withdraw(filler: Filler, request_id: int, row: Row) -> None:
+    reason = WithdrawReason(row["withdraw_reason"])
+    withdraw_request(request_id, reason, "", filler.acting(Actor.REQUESTER))

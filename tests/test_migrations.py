@@ -1,0 +1,19 @@
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from matcher.records.database import Base, db
+
+
+def test_the_migrated_schema_equals_the_mapped_classes(app):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_go_back_to_nothing_and_forward_again(app):
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
+    upgrade()
+    assert set(Base.metadata.tables) < set(inspect(db.engine).get_table_names())
