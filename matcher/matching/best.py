@@ -1,0 +1,125 @@
+"""The best rows of a table for one need, compiled: bars first, then words, then preferences."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.compiled import compiled
+from matcher.matching.reach import Asked, Facts, bars_of, manner_of, travel_share
+from matcher.matching.wordrows import Doubles, NeedVector, WordRows, text_score
+
+# Scores nearer than this are compared again in double precision, and then by id.
+SLACK = 1e-5
+
+
+class Details(NamedTuple):
+    """Of some rows: the text score, what remains for travel, load and dates, how they come."""
+
+    text: Doubles
+    travel: Doubles
+    load: Doubles
+    dates: Doubles
+    manner: NDArray[np.int64]
+
+
+class Given(NamedTuple):
+    """The marks of a table's rows: bits of bars, and what remains for the wanted dates."""
+
+    bars: NDArray[np.uint16]
+    dates: NDArray[np.float32]
+
+
+class Rows(NamedTuple):
+    """All that is known of the rows of one table."""
+
+    words: WordRows
+    facts: Facts
+    given: Given
+
+
+class Question(NamedTuple):
+    """A need as numbers: its words and its circumstances."""
+
+    need: NeedVector
+    asked: Asked
+
+
+@compiled
+def best_rows(rows: Rows, question: Question, limit: int) -> NDArray[np.int64]:
+    """Return all rows that may be among the best `limit`, in no order; scores of 0 are left out."""
+    size = rows.facts.x.size
+    counted = np.zeros(question.need.cosine.size)
+    heap = np.zeros(limit)
+    kept = np.empty(size, np.int64)
+    scores = np.empty(size)
+    found = 0
+    for row in range(size):
+        score = _score(rows, row, question, counted)
+        if score > 0.0 and score >= heap[0] - SLACK:
+            kept[found], scores[found] = row, score
+            found += 1
+            offer_to_heap(heap, score)
+    best: NDArray[np.int64] = kept[:found][scores[:found] >= heap[0] - SLACK]
+    return best
+
+
+@compiled
+def _score(rows: Rows, row: int, question: Question, counted: Doubles) -> float:
+    bars = int(rows.given.bars[row])
+    facts, asked = rows.facts, question.asked
+    if not facts.alive[row] or bars_of(facts, row, asked, bars) != 0:
+        return 0.0
+    text = text_score(rows.words, row, question.need, counted)
+    if text == 0.0:
+        return 0.0
+    manner = manner_of(facts, row, asked, bars)
+    share = travel_share(facts, row, asked, manner)
+    return float(text * share * facts.load[row] * rows.given.dates[row])
+
+
+@compiled
+def offer_to_heap(heap: Doubles, score: float) -> None:
+    """Put the score in the place of the least, if it is larger; the least stands first."""
+    if score <= heap[0]:
+        return
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child >= heap.size:
+            break
+        if child + 1 < heap.size and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= score:
+            break
+        heap[place] = heap[child]
+        place = child
+    heap[place] = score
+
+
+@compiled
+def details_of(rows: Rows, chosen: NDArray[np.int64], question: Question) -> Details:
+    """Return what the scores of the chosen rows are made of, in double precision."""
+    counted = np.zeros(question.need.cosine.size)
+    amounts = np.empty((4, chosen.size))
+    manners = np.empty(chosen.size, np.int64)
+    for place in range(chosen.size):
+        row = chosen[place]
+        manner = manner_of(rows.facts, row, question.asked, int(rows.given.bars[row]))
+        amounts[0, place] = text_score(rows.words, row, question.need, counted)
+        amounts[1, place] = travel_share(rows.facts, row, question.asked, manner)
+        amounts[2, place] = rows.facts.load[row]
+        amounts[3, place] = rows.given.dates[row]
+        manners[place] = manner
+    return Details(amounts[0], amounts[1], amounts[2], amounts[3], manners)
+
+
+@compiled
+def all_bars(rows: Rows, asked: Asked) -> NDArray[np.uint16]:
+    """Return the bits of the bars of every row, 0 also for dead rows."""
+    size = rows.facts.x.size
+    bars = np.zeros(size, np.uint16)
+    for row in range(size):
+        if rows.facts.alive[row]:
+            bars[row] = bars_of(rows.facts, row, asked, int(rows.given.bars[row]))
+    return bars

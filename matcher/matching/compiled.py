@@ -1,0 +1,31 @@
+"""Machine code from Python functions: numba with its cache on disk and the GIL released.
+
+The cache stands in __pycache__ beside the source, or where NUMBA_CACHE_DIR says; where neither can
+be written, in the user's own cache folder.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from numba import config, njit
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _cache_folder() -> str:
+    # numba looks only at the file of a function, not at those of the functions it calls. One
+    # folder for each state of all sources keeps an old machine code from being used.
+    here = Path(__file__).parent
+    sources = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
+    folder = Path(getattr(config, "CACHE_DIR", "") or here / "__pycache__")
+    return str(folder / f"matching-{hashlib.sha256(sources).hexdigest()[:12]}")
+
+
+setattr(config, "CACHE_DIR", _cache_folder())  # noqa: B010  numba makes its settings at run time
+
+
+def compiled(function: Function) -> Function:
+    """Return the function compiled at its first call; it must not need the interpreter."""
+    return cast(Function, njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -1,0 +1,98 @@
+"""What is known of each row before a ranking: bars that rest on short lists, and absent dates.
+
+Only the rows on the lists are written, and put back afterwards, so the cost does not grow with
+the table.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.offers import Bar, Need
+from matcher.matching.reach import BITS
+from matcher.matching.table import Table, away_rows
+
+
+@dataclass
+class Marks:
+    """By row: the bits of the bars known beforehand, and what remains for the wanted dates."""
+
+    bars: NDArray[np.uint16]
+    dates: NDArray[np.float32]
+    touched: list[NDArray[np.int64]]
+
+    def clear(self) -> None:
+        """Put back what was written."""
+        for rows in self.touched:
+            self.bars[rows] = 0
+            self.dates[rows] = 1.0
+        self.touched.clear()
+
+    def add(self, bar: Bar, rows: Sequence[int] | NDArray[np.int64]) -> None:
+        """Mark the rows with a bar."""
+        if len(rows):
+            marked = np.asarray(rows, dtype=np.int64)
+            self.bars[marked] |= np.uint16(BITS[bar])
+            self.touched.append(marked)
+
+
+class MarkRoom:
+    """Marks to use again: one set for each ranking that is under way."""
+
+    def __init__(self) -> None:
+        self._spare: list[Marks] = []
+
+    def take(self, table: Table, need: Need, dates_weight: float) -> Marks:
+        """Return the marks of the table's rows for this need. Give them back after use."""
+        marks = self._spare.pop() if self._spare else _blank(len(table))
+        if marks.bars.size < len(table):
+            marks = _blank(2 * len(table))
+        _mark_lists(marks, table, need)
+        _mark_dates(marks, table, need, dates_weight)
+        return marks
+
+    def give_back(self, marks: Marks) -> None:
+        """Take the marks back, blank again."""
+        marks.clear()
+        self._spare.append(marks)
+
+
+def _blank(size: int) -> Marks:
+    return Marks(np.zeros(size, np.uint16), np.ones(size, np.float32), [])
+
+
+def _mark_lists(marks: Marks, table: Table, need: Need) -> None:
+    marks.add(Bar.REFUSED, [table.rows[offer] for offer in need.refused if offer in table.rows])
+    if need.organisation_id is not None:
+        own = need.organisation_id
+        marks.add(Bar.SAME_ORGANISATION, table.by_organisation.get(own, ()))
+        marks.add(Bar.RELATED_ORGANISATION, table.by_related.get(own, ()))
+    for organisation in need.unwanted_organisations:
+        marks.add(Bar.CONFLICT, table.by_organisation.get(organisation, ()))
+    if need.area and table.with_areas:
+        inside = table.by_area.get(need.area, ())
+        marks.add(Bar.OUTSIDE_AREAS, np.setdiff1d(table.with_areas, inside))
+
+
+def _mark_dates(marks: Marks, table: Table, need: Need, weight: float) -> None:
+    days = need.dates or ((need.as_of,) if need.as_of else ())
+    absences = away_rows(table)
+    if not absences.size or not days:
+        return
+    rows, absent = np.unique(_absent(absences, days), return_counts=True)
+    marks.add(Bar.AWAY, rows[absent == len(set(days))])
+    marks.dates[rows] = 1.0 - weight * absent / len(set(days))
+    marks.touched.append(rows)
+
+
+def _absent(absences: NDArray[np.int64], days: Iterable[date]) -> NDArray[np.int64]:
+    # Each row once for each day on which it is away, however many absences cover the day.
+    row, first, last = absences.T
+    away = [
+        np.unique(row[(first <= day) & (day <= last)])
+        for day in sorted({day.toordinal() for day in days})
+    ]
+    return np.concatenate(away)

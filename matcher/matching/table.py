@@ -1,0 +1,216 @@
+"""A table of offers in flat arrays: their words, and the facts that bars and preferences read.
+
+Rows are only appended. A removed offer stays as a dead row until the tables are merged.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any  # columns of several number types, kept by name
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.analyzer import Analyzer
+from matcher.matching.growing import Growing
+from matcher.matching.offers import Offer, Point
+from matcher.matching.reach import KM_PER_MILE, Facts
+from matcher.matching.statistics import item_texts
+from matcher.matching.vocabulary import Vocabulary
+from matcher.matching.weights import Weights
+from matcher.matching.wordrows import WordRows, weigh_rows
+
+MOST_KINDS = 64
+_LARGEST_COUNT = 255
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """Turns offers into numbers. One is shared by all tables of an index."""
+
+    analyzer: Analyzer
+    vocabulary: Vocabulary
+    weights: Weights
+    outcodes: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+
+    def items(self, offer: Offer) -> list[Counter[int]]:
+        """Return the terms of each item of the offer that has any, with their counts."""
+        texts = (self.analyzer.terms(text) for text in item_texts(offer))
+        return [Counter(self.vocabulary.numbers(terms)) for terms in texts if terms]
+
+    def outcode(self, point: Point | None) -> int:
+        """Return the number of the point's outward code, 0 for none."""
+        if point is None or not point.outcode:
+            return 0
+        return self.outcodes.setdefault(point.outcode, len(self.outcodes) + 1)
+
+    def kind_bits(self, kinds: Iterable[str]) -> int:
+        """Return one bit for each kind of help. Raises ValueError beyond MOST_KINDS kinds."""
+        bits = 0
+        for kind in kinds:
+            number = self.kinds.setdefault(kind, len(self.kinds))
+            if number >= MOST_KINDS:
+                raise ValueError(f"there may be up to {MOST_KINDS} kinds of help")
+            bits |= 1 << number
+        return bits
+
+    def load_share(self, offer: Offer) -> float:
+        """Return what remains of a score for the recent asks; 0 where no ask is left."""
+        if offer.asks_left is not None and offer.asks_left <= 0:
+            return 0.0
+        asks = max(offer.recent_asks, 0)
+        return 1.0 - self.weights.load * asks / (asks + self.weights.load_asks)
+
+
+class Table:
+    """Offers in rows. Reading is safe while one thread appends; `facts` and `words` are views."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.offers: list[Offer] = []
+        self.rows: dict[str, int] = {}
+        self.by_organisation: dict[str, list[int]] = {}
+        self.by_related: dict[str, list[int]] = {}
+        self.by_area: dict[str, list[int]] = {}
+        self.with_areas: list[int] = []
+        self.away = Growing(np.int64)
+        self._facts = {name: Growing(kind) for name, kind in _FACT_KINDS.items()}
+        self._words = {name: Growing(kind) for name, kind in _WORD_KINDS.items()}
+        self._words["offer_items"].append(0)
+        self._words["item_starts"].append(0)
+        self._total = np.zeros(0)
+
+    def __len__(self) -> int:
+        """Return the number of rows, dead ones included."""
+        return len(self.offers)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of all rows."""
+        columns: dict[str, Any] = {name: column.used for name, column in self._facts.items()}
+        return Facts(**columns)
+
+    @property
+    def words(self) -> WordRows:
+        """The words of all rows."""
+        columns: dict[str, Any] = {name: column.used for name, column in self._words.items()}
+        return WordRows(**columns)
+
+    def extend(self, offers: Sequence[Offer]) -> None:
+        """Append offers, none of which is in the table alive."""
+        first = len(self.offers)
+        for row, offer in enumerate(offers, start=first):
+            self._append_words(offer)
+            self._append_facts(offer)
+            self._append_lists(offer, row)
+            self.offers.append(offer)
+            self.rows[offer.id] = row
+        self._weigh(first)
+
+    def remove(self, offer_id: str) -> None:
+        """Let the offer's row be dead. Raises KeyError where there is none."""
+        self._facts["alive"].used[self.rows.pop(offer_id)] = False
+
+    def set_load(self, offer: Offer) -> None:
+        """Write the asks and the rest of an offer, whose other facts are as they were."""
+        row = self.rows[offer.id]
+        self.offers[row] = offer
+        self._facts["load"].used[row] = self.encoder.load_share(offer)
+        self._facts["resting"].used[row] = _ordinal(offer)
+
+    def _append_words(self, offer: Offer) -> None:
+        items = self.encoder.items(offer)
+        words = self._words
+        starts = words["item_starts"].used
+        ends = int(starts[-1]) + np.cumsum([len(item) for item in items], dtype=np.int64)
+        for item in items:
+            words["terms"].extend(list(item))
+            words["counts"].extend([min(count, _LARGEST_COUNT) for count in item.values()])
+        words["item_starts"].extend(ends)
+        words["item_norm"].extend(np.zeros(len(items)))
+        words["offer_items"].append(words["offer_items"].used[-1] + len(items))
+        words["whole_norm"].append(0.0)
+        words["thickness"].append(0.0)
+
+    def _append_facts(self, offer: Offer) -> None:
+        x, y, z = on_sphere(offer.place)
+        travel = offer.travel
+        values = {
+            "x": x,
+            "y": y,
+            "z": z,
+            "reach_km": math.inf if travel.miles is None else travel.miles * KM_PER_MILE,
+            "train": math.inf if travel.train_minutes is None else travel.train_minutes,
+            "car": math.inf if travel.car_minutes is None else travel.car_minutes,
+            "outcode": self.encoder.outcode(offer.place),
+            "kinds": self.encoder.kind_bits(offer.kinds) or (1 << MOST_KINDS) - 1,
+            "remote": travel.remote,
+            "load": self.encoder.load_share(offer),
+            "resting": _ordinal(offer),
+            "alive": True,
+        }
+        for name, value in values.items():
+            self._facts[name].append(value)
+
+    def _append_lists(self, offer: Offer, row: int) -> None:
+        if offer.organisation_id is not None:
+            self.by_organisation.setdefault(offer.organisation_id, []).append(row)
+        for organisation in offer.related_organisations:
+            self.by_related.setdefault(organisation, []).append(row)
+        for area in offer.travel.areas:
+            self.by_area.setdefault(area, []).append(row)
+        if offer.travel.areas:
+            self.with_areas.append(row)
+        for first, last in offer.away:
+            self.away.extend((row, first.toordinal(), last.toordinal()))
+
+    def _weigh(self, first: int) -> None:
+        scale = self.encoder.vocabulary.scale()
+        if self._total.size < scale.idf.size:
+            self._total = np.zeros(2 * scale.idf.size)
+        weigh_rows(self.words, first, len(self.offers), scale, self._total)
+
+
+_FACT_KINDS: dict[str, type[np.generic]] = {
+    "x": np.float32,
+    "y": np.float32,
+    "z": np.float32,
+    "reach_km": np.float32,
+    "train": np.float32,
+    "car": np.float32,
+    "outcode": np.int32,
+    "kinds": np.uint64,
+    "remote": np.bool_,
+    "load": np.float32,
+    "resting": np.int32,
+    "alive": np.bool_,
+}
+_WORD_KINDS: dict[str, type[np.generic]] = {
+    "offer_items": np.int32,
+    "item_starts": np.int64,
+    "terms": np.int32,
+    "counts": np.uint8,
+    "item_norm": np.float32,
+    "whole_norm": np.float32,
+    "thickness": np.float32,
+}
+
+
+def on_sphere(point: Point | None) -> tuple[float, float, float]:
+    """Return the point on the unit sphere, three NaN for none."""
+    if point is None:
+        return (math.nan, math.nan, math.nan)
+    latitude, longitude = math.radians(point.latitude), math.radians(point.longitude)
+    across = math.cos(latitude)
+    return (across * math.cos(longitude), across * math.sin(longitude), math.sin(latitude))
+
+
+def away_rows(table: Table) -> NDArray[np.int64]:
+    """Return the absences as rows of (row of the offer, first ordinal, last ordinal)."""
+    return table.away.used.reshape(-1, 3)
+
+
+def _ordinal(offer: Offer) -> int:
+    return 0 if offer.resting_until is None else offer.resting_until.toordinal()
