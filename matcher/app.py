@@ -25,6 +25,7 @@ from matcher.web.requester import blueprint as requester
 from matcher.web.security import HEADERS, secure_headers
 from matcher.web.signed_in import login_manager
 from matcher.web.volunteer import blueprint as volunteer
+from matcher.web.wording import register_wording
 
 PACKAGE = Path(__file__).parent
 FORM_BYTES = 1024 * 1024
@@ -104,6 +105,7 @@ def _add_pages(app: Flask) -> None:
     for blueprint in (public, requester, volunteer, coordinator, health.blueprint):
         app.register_blueprint(blueprint)
     register_errors(app)
+    register_wording(app)
     app.before_request(_name_request)
     app.after_request(_log_request)
 

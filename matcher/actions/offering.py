@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from matcher.actions.occasion import Occasion
 from matcher.lifecycle import volunteer as standing
 from matcher.matching.offers import Offer, Point, TravelLimit
+from matcher.matching.plain import as_dict
 from matcher.records.database import JsonObject
 from matcher.records.history import Happening
 from matcher.records.offers import OfferChange, add_offer_change
@@ -42,7 +43,7 @@ def _latest_payload(session: Session, volunteer_id: int) -> JsonObject | None:
 def _payload(session: Session, volunteer: Volunteer, occasion: Occasion) -> JsonObject | None:
     if volunteer.state != standing.State.ACTIVE:
         return None
-    return make_offer(volunteer, count_asks(session, volunteer.id, occasion)).as_dict()
+    return as_dict(make_offer(volunteer, count_asks(session, volunteer.id, occasion)))
 
 
 def make_offer(volunteer: Volunteer, asks: int) -> Offer:
@@ -53,13 +54,17 @@ def make_offer(volunteer: Volunteer, asks: int) -> Offer:
         skills=tuple(volunteer.skills),
         experience=(volunteer.offer, *volunteer.experience),
         place=Point(volunteer.latitude, volunteer.longitude, volunteer.outcode),
-        travel=TravelLimit.from_dict(volunteer.travel_limit),
+        travel=_travel_limit(volunteer.travel_limit),
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
         organisation_id=str(volunteer.organisation_id),
         kinds=frozenset(volunteer.kinds),
         asks_left=max(0, volunteer.asks_per_quarter - asks),
         recent_asks=asks,
     )
+
+
+def _travel_limit(kept: JsonObject) -> TravelLimit:
+    return TravelLimit(**{**kept, "areas": tuple(kept.get("areas", ()))})
 
 
 def count_asks(session: Session, volunteer_id: int, occasion: Occasion) -> int:

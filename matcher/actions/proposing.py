@@ -11,13 +11,15 @@ from matcher.actions.occasion import Occasion
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.refusals import Refused
 from matcher.matching.index import OfferIndex
-from matcher.matching.offers import Candidate, Need, Offer, Point
+from matcher.matching.offers import Candidate, Need, Point
+from matcher.matching.plain import as_dict, offer_from_dict
 from matcher.records.database import JsonObject, db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.offers import changes_after, latest_index_version, latest_offers
 from matcher.records.pairings import Pairing
 
 BATCH = 20
+PROPOSES = help_request.OPEN - {help_request.State.FILLED}
 
 
 @dataclass(slots=True)
@@ -35,16 +37,17 @@ class LiveIndex:
             newest = latest_index_version(session)
             if newest is not None and newest.id != self.version:
                 payloads = latest_offers(session, newest.up_to)
-                self._index = OfferIndex(Offer.from_dict(payload) for payload in payloads)
+                self._index = OfferIndex(offer_from_dict(payload) for payload in payloads)
                 self.version, self.number = newest.id, newest.up_to
             self._replay(session)
             return self._index
 
     def _replay(self, session: Session) -> None:
         for change in changes_after(session, self.number):
-            self._index.remove(str(change.volunteer_id))
+            if str(change.volunteer_id) in self._index:
+                self._index.remove(str(change.volunteer_id))
             if change.payload is not None:
-                self._index.add(Offer.from_dict(change.payload))
+                self._index.add(offer_from_dict(change.payload))
             self.number = change.number
 
 
@@ -81,16 +84,20 @@ def propose_due(live: LiveIndex, occasion: Occasion) -> int:
     return len(ids)
 
 
-PROPOSES = help_request.OPEN - {help_request.State.FILLED}
-
-
 def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     """Rank all offers for one request and keep the best as proposals, each with its snapshot."""
     session = db.session()
     request = session.get_one(HelpRequest, request_id, populate_existing=True)
     need = make_need(request, _settled_ids(session, request_id), occasion)
-    ranked = live.follow(session).rank(need, limit=occasion.settings.proposals)
-    made_from = {"offers_up_to": live.number, "index_version": live.version}
+    index = live.follow(session)
+    ranked = index.rank(need, limit=occasion.settings.proposals)
+    made_from = {
+        "need": as_dict(need),
+        "offers_up_to": live.number,
+        "index_version": live.version,
+        "weights": index.weights.version,
+        "thesaurus": index.thesaurus.version,
+    }
     with writing() as session:
         request = lock_request(session, request_id)
         _drop_untouched(session, request_id)
@@ -121,6 +128,6 @@ def _proposal(
         volunteer_id=int(candidate.offer_id),
         rank=rank,
         score=candidate.score,
-        snapshot={**made_from, "candidate": candidate.as_dict()},
+        snapshot={**made_from, "candidate": as_dict(candidate)},
         proposed_at=occasion.now,
     )

@@ -1,0 +1,179 @@
+"""What the requester's own page shows: frozen views, read in a bounded number of queries."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.lifecycle import help_request, pairing, visit
+from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.records.database import JsonObject
+from matcher.records.help_requests import HelpRequest
+from matcher.records.history import Happening
+from matcher.records.organisations import Organisation
+from matcher.records.pairings import Pairing, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened, for the timeline; ``event`` is put into words by the template."""
+
+    at: datetime
+    subject: str
+    event: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The volunteer who said yes. Name and address only once both were introduced."""
+
+    pairing_id: int
+    state: pairing.State
+    shown_as: str
+    job_title: str
+    organisation: str
+    offer: str
+    experience: tuple[str, ...]
+    candidate: JsonObject
+    chosen_on: date | None
+    note: str
+    past_visits: int
+    name: str = ""
+    email: str = ""
+    visit_state: visit.State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """A help request as its requester sees it."""
+
+    request_id: int
+    reference: str
+    heading: str
+    state: help_request.State
+    requester_name: str
+    organisation: str
+    need: str
+    title: str
+    kind: Kind | None
+    audience: str
+    how_long: str
+    access: str
+    contact_on_day: str
+    remote_too: bool
+    unwanted: tuple[str, ...]
+    place_label: str
+    dates: tuple[date, ...]
+    dates_note: str
+    who_pays: WhoPays
+    places: int
+    filled: int
+    asked_now: int
+    asked_in_all: int
+    people: tuple[Person, ...]
+    timeline: tuple[Moment, ...]
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to it by itself."""
+        return self.state in help_request.ENDED
+
+
+#: What a requester is told of the pairings: never who was asked, or who said no.
+TOLD = {
+    Pairing.__tablename__: frozenset(
+        {"invite", "accept", "confirm", "turn_down", "release", "record_visit"}
+    ),
+    HelpRequest.__tablename__: frozenset(help_request.Event)
+    - {help_request.Event.TAKE_PLACE, help_request.Event.FREE_PLACE}
+    - {help_request.Event.TAKE_LAST_PLACE, help_request.Event.FREE_ALL_PLACES},
+}
+
+
+def read_request_page(session: Session, request_id: int) -> RequestPage:
+    """Return the page of one help request. Raises NoResultFound."""
+    request = session.get_one(HelpRequest, request_id)
+    pairings = session.scalars(select(Pairing).filter_by(help_request_id=request_id)).all()
+    states = Counter(kept.state for kept in pairings)
+    return RequestPage(
+        request_id=request.id,
+        reference=request.reference,
+        heading=request.heading,
+        state=request.state,
+        requester_name=request.requester_name,
+        organisation=request.organisation.name,
+        need=request.need,
+        title=request.title,
+        kind=request.kind,
+        audience=request.audience,
+        how_long=request.how_long,
+        access=request.access,
+        contact_on_day=request.contact_on_day,
+        remote_too=request.remote_too,
+        unwanted=_names(session, request.unwanted),
+        place_label=request.place_label,
+        dates=request.dates,
+        dates_note=request.dates_note,
+        who_pays=request.who_pays,
+        places=request.places,
+        filled=request.filled,
+        asked_now=states[pairing.State.INVITED],
+        asked_in_all=sum(1 for kept in pairings if kept.wave),
+        people=tuple(
+            _person(session, kept) for kept in pairings if kept.state in pairing.HOLDS_PLACE
+        ),
+        timeline=_timeline(session, request_id),
+    )
+
+
+def read_person(session: Session, pairing_id: int) -> Person:
+    """Return the volunteer of one pairing as the requester may see them."""
+    return _person(session, session.get_one(Pairing, pairing_id))
+
+
+def _names(session: Session, organisation_ids: list[int]) -> tuple[str, ...]:
+    named = select(Organisation.name).where(Organisation.id.in_(organisation_ids))
+    return tuple(session.scalars(named.order_by(Organisation.name)))
+
+
+def _person(session: Session, kept: Pairing) -> Person:
+    volunteer = kept.volunteer
+    introduced = kept.state in pairing.DETAILS_SHOWN
+    begun = session.scalars(select(Visit.state).filter_by(pairing_id=kept.id)).one_or_none()
+    return Person(
+        pairing_id=kept.id,
+        state=kept.state,
+        shown_as=volunteer.shown_as,
+        job_title=volunteer.job_title,
+        organisation=volunteer.organisation.name,
+        offer=volunteer.offer,
+        experience=tuple(volunteer.experience),
+        candidate=kept.snapshot.get("candidate", {}),
+        chosen_on=kept.chosen_on,
+        note=kept.answer_note,
+        past_visits=_count_visits(session, volunteer.id),
+        name=(kept.accepted_as or volunteer.name) if introduced else "",
+        email=volunteer.email if introduced else "",
+        visit_state=begun,
+    )
+
+
+def _count_visits(session: Session, volunteer_id: int) -> int:
+    visited = select(func.count(Pairing.id)).filter_by(
+        volunteer_id=volunteer_id, state=pairing.State.VISITED
+    )
+    return session.scalar(visited) or 0
+
+
+def _timeline(session: Session, request_id: int) -> tuple[Moment, ...]:
+    """Return what happened, oldest first; invitations of one wave are one moment."""
+    happened = select(Happening).filter_by(help_request_id=request_id).order_by(Happening.id)
+    moments: dict[tuple[datetime, str, str], int] = {}
+    for row in session.scalars(happened):
+        if row.event in TOLD.get(row.subject, ()):
+            key = (row.at, row.subject, row.event)
+            moments[key] = moments.get(key, 0) + 1
+    return tuple(Moment(at, subject, event, count) for (at, subject, event), count in moments.items())
