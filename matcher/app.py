@@ -24,6 +24,7 @@ from matcher.web.public import blueprint as public
 from matcher.web.requester import blueprint as requester
 from matcher.web.security import HEADERS, secure_headers
 from matcher.web.signed_in import login_manager
+from matcher.web.status import blueprint as status
 from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
 
@@ -88,7 +89,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_templates(app: Flask) -> None:
     own = app.jinja_loader
     assert own is not None  # noqa: S101  a template folder was given above
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # any loader will do
+    app.jinja_loader = ChoiceLoader(
         [
             own,
             PrefixLoader(
@@ -102,7 +103,7 @@ def _add_templates(app: Flask) -> None:
 
 
 def _add_pages(app: Flask) -> None:
-    for blueprint in (public, requester, volunteer, coordinator, health.blueprint):
+    for blueprint in (public, requester, status, volunteer, coordinator, health.blueprint):
         app.register_blueprint(blueprint)
     register_errors(app)
     register_wording(app)

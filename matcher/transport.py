@@ -119,15 +119,13 @@ class Transport:
     def _try(self, message: EmailMessage, sender: str, to: str) -> Answer:
         try:
             if self._host is None:
-                connection = SafeConnection(self._mail, self._settings)  # type: ignore[arg-type]
+                connection = SafeConnection(self._mail, self._settings)
                 self._host = connection.configure_host()
         except (OSError, smtplib.SMTPException) as fault:
             return PutOff(f"no connection: {fault}", reached=False)
         return self._hand_over(self._host, message, sender, to)
 
-    def _hand_over(
-        self, host: smtplib.SMTP, message: EmailMessage, sender: str, to: str
-    ) -> Answer:
+    def _hand_over(self, host: smtplib.SMTP, message: EmailMessage, sender: str, to: str) -> Answer:
         try:
             host.send_message(message, from_addr=sender, to_addrs=[to])
         except smtplib.SMTPRecipientsRefused as refusal:

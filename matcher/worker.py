@@ -4,9 +4,9 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 from flask import Flask
@@ -17,11 +17,13 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import LiveIndex, propose_due
 from matcher.actions.upkeep import run_upkeep
 from matcher.lifecycle.tables import Actor
+from matcher.mail.links import LinkKeys
 from matcher.postroom import Postroom
 from matcher.records.database import db, writing
 from matcher.records.programmes import get_programme, get_settings
 from matcher.records.workers import WorkerSign
 from matcher.settings import Settings, parse_link_keys
+from matcher.transport import PutOff, RefusedForGood, Sent, Transport
 
 log = structlog.get_logger("matcher.worker")
 
@@ -80,16 +82,47 @@ class Worker:
 
     def _send_waiting(self) -> int:
         """Send a batch of what waits, each email marked by itself; return how many were tried."""
-        taken_at = datetime.now(UTC)
-        ids = sending.take(self.occasion(), BATCH)
-        tried = 0
-        for tried, email_id in enumerate(ids, start=1):  # noqa: B007  counted to know what is left
+        occasion = self.occasion()
+        ids = sending.take(occasion, BATCH)
+        for tried, email_id in enumerate(ids, start=1):
             reached = self._send(email_id)
-            if not reached or self._should_stop(taken_at):
-                break
-        if tried < len(ids):
-            sending.give_back(ids[tried:])
-        return tried
+            if not reached or self._should_stop(occasion.now):
+                sending.give_back(ids[tried:])
+                return tried if reached else 0
+        if not ids:
+            self.postroom.rest()
+        return len(ids)
 
     def _should_stop(self, taken_at: datetime) -> bool:
         return self.stopping.is_set() or sending.lease_is_short(taken_at, datetime.now(UTC))
+
+    def _send(self, email_id: int) -> bool:
+        """Send one email and mark it; return whether the mail server could be reached."""
+        occasion = self.occasion()
+        letter = sending.look(email_id, occasion)
+        if letter is None:
+            return True
+        answer = self.postroom.send(letter, occasion.settings)
+        occasion = self.occasion()
+        match answer:
+            case Sent():
+                sending.mark_sent(email_id, occasion)
+            case RefusedForGood(why):
+                sending.mark_refused(email_id, why, occasion)
+            case PutOff(why, reached):
+                sending.mark_put_off(email_id, why, occasion)
+                return reached
+        return True
+
+
+def run_worker(app: Flask, settings: Settings) -> None:
+    """Work in the foreground until SIGTERM or SIGINT; what is begun is finished."""
+    keys: LinkKeys = app.extensions["link_keys"]
+    with Transport(app, settings) as transport:
+        postroom = Postroom(
+            settings, keys, Path(app.root_path, str(app.template_folder)), transport
+        )
+        worker = Worker(app, settings, postroom)
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, lambda _signal, _frame: worker.stopping.set())
+        worker.run()

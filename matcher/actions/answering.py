@@ -43,7 +43,7 @@ def accept(pairing_id: int, answer: Yes, occasion: Occasion) -> Outcome:
         kept = lock_pairing(session, pairing_id)
         if kept.state in pairing.HOLDS_PLACE:
             return Outcome.ACCEPTED
-        changes = {
+        changes: dict[str, object] = {
             "answered_at": occasion.now,
             "chosen_on": _offered(kept.help_request, answer.chosen_on),
             "accepted_as": answer.name or kept.volunteer.name,

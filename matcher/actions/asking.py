@@ -98,8 +98,12 @@ def add_details(request_id: int, details: Details, occasion: Occasion) -> None:
 
 
 def _organisation_ids(session: Session, names: tuple[str, ...], request: HelpRequest) -> list[int]:
-    place = {"programme_id": request.programme_id, "nation": request.nation}
-    return sorted({organisation_named(session, name, **place).id for name in names})
+    programme_id, nation = request.programme_id, request.nation
+    named = (
+        organisation_named(session, name, programme_id=programme_id, nation=nation)
+        for name in names
+    )
+    return sorted({organisation.id for organisation in named})
 
 
 def withdraw_request(

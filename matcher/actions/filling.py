@@ -79,7 +79,7 @@ def free_place(session: Session, request: HelpRequest, occasion: Occasion) -> No
         invite_next(session, request, occasion)
 
 
-def _count_place(session: Session, request: HelpRequest, by: int) -> Row[tuple[int, int]] | None:
+def _count_place(session: Session, request: HelpRequest, by: int) -> Row[int, int] | None:
     """Change ``filled`` by one within its bounds; None where the request allows none."""
     states = help_request.TAKES_ANSWERS if by > 0 else help_request.OPEN
     session.flush()

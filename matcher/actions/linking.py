@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
@@ -75,3 +75,11 @@ def revoke_links(session: Session, now: datetime, purpose: Purpose, **subject: i
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def status_link_id(session: Session, help_request_id: int) -> str:
+    """Return the link of a request's own page. Raises NoResultFound before it is confirmed."""
+    good = select(Link.id).filter_by(
+        purpose=Purpose.STATUS, help_request_id=help_request_id, revoked_at=None
+    )
+    return session.scalars(good.order_by(Link.made_at.desc()).limit(1)).one()

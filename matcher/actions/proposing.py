@@ -86,7 +86,7 @@ def propose_due(live: LiveIndex, occasion: Occasion) -> int:
 
 def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     """Rank all offers for one request and keep the best as proposals, each with its snapshot."""
-    session = db.session()
+    session: Session = db.session()
     request = session.get_one(HelpRequest, request_id, populate_existing=True)
     need = make_need(request, _settled_ids(session, request_id), occasion)
     index = live.follow(session)

@@ -104,7 +104,7 @@ def _why_untrue(session: Session, email: OutgoingEmail) -> str:
         (TRUE_FOR_VOLUNTEER, Volunteer, email.volunteer_id),
     )
     for table, model, row_id in checks:
-        states: frozenset[StrEnum] | None = table.get(email.name)  # type: ignore[attr-defined]
+        states: frozenset[StrEnum] | None = table.get(email.name)
         if states is None:
             continue
         row = session.get(model, row_id)

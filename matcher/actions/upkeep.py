@@ -53,7 +53,7 @@ def run_upkeep(occasion: Occasion) -> int:
     return sum(step(occasion) for step in steps)
 
 
-def _each(due: Select[tuple[int]], occasion: Occasion, step: DueStep) -> int:
+def _each(due: Select[int], occasion: Occasion, step: DueStep) -> int:
     ids = db.session.scalars(due.limit(BATCH)).all()
     db.session.rollback()
     for row_id in ids:

@@ -55,7 +55,13 @@ OPEN = frozenset(S) - ENDED - {S.UNCONFIRMED}
 TAKES_ANSWERS = frozenset({S.ASKING, S.PART_FILLED, S.NOBODY, S.REOPENED})
 
 TABLE: Table[State, Event] = Table(
-    steps([S.UNCONFIRMED], E.CONFIRM, S.IN_REVIEW, [REQUESTER, COORDINATOR]),
+    steps(
+        [S.UNCONFIRMED],
+        E.CONFIRM,
+        S.IN_REVIEW,
+        [REQUESTER, COORDINATOR],
+        ("request_received",),
+    ),
     steps([S.UNCONFIRMED], E.FORGET, S.EXPIRED, [CLOCK]),
     steps([S.IN_REVIEW], E.ASK_QUESTION, S.NEEDS_INFO, [COORDINATOR], ("question",)),
     steps([S.NEEDS_INFO], E.ANSWER_QUESTION, S.IN_REVIEW, [REQUESTER, COORDINATOR]),

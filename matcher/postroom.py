@@ -1,0 +1,68 @@
+"""The way of one email: from the outbox's row, through its templates, to the mail server."""
+
+from pathlib import Path
+
+from matcher.actions.sending import Letter
+from matcher.mail.links import LinkKeys, Purpose, address, make_token
+from matcher.mail.message import BadAddress, Envelope, build
+from matcher.mail.rendering import Renderer
+from matcher.records.programmes import ProgrammeSettings
+from matcher.settings import Settings
+from matcher.transport import Answer, RefusedForGood, Transport
+
+#: The role of the link that mail programs show as "unsubscribe".
+UNSUBSCRIBE = "unsubscribe"
+
+
+class Postroom:
+    """Writes letters out and hands them to the mail server."""
+
+    def __init__(
+        self, settings: Settings, keys: LinkKeys, templates: Path, transport: Transport
+    ) -> None:
+        self._settings = settings
+        self._keys = keys
+        self._renderer = Renderer(templates / "email")
+        self._transport = transport
+
+    def send(self, letter: Letter, programme: ProgrammeSettings) -> Answer:
+        """Send one email and return what became of it."""
+        links = {role: self._address(letter, role) for role in letter.links}
+        values = {
+            **letter.context,
+            "link": links,
+            "to_name": letter.to_name,
+            "programme_name": programme.name,
+            "controller": programme.controller,
+            "contact_email": programme.contact_email,
+        }
+        rendered = self._renderer.render(letter.name, values)
+        envelope = self._envelope(letter, programme, links.get(UNSUBSCRIBE, ""))
+        try:
+            message = build(rendered, envelope)
+        except BadAddress as bad:
+            return RefusedForGood(str(bad))
+        return self._transport.send(message, sender=self._settings.mail_from, to=letter.to_address)
+
+    def _address(self, letter: Letter, role: str) -> str:
+        link = letter.links[role]
+        purpose = Purpose(link.purpose)
+        token = make_token(self._keys, link.key_id, purpose, link.id)
+        return address(self._settings.base_url, purpose, token)
+
+    def _envelope(self, letter: Letter, programme: ProgrammeSettings, unsubscribe: str) -> Envelope:
+        return Envelope(
+            from_name=programme.name,
+            from_address=self._settings.mail_from,
+            to_name=letter.to_name,
+            to_address=letter.to_address,
+            message_id=letter.message_id,
+            sent_at=letter.queued_at,
+            reply_to=self._settings.mail_reply_to,
+            thread=letter.thread,
+            unsubscribe=unsubscribe,
+        )
+
+    def rest(self) -> None:
+        """Close the connection until the next email."""
+        self._transport.close()

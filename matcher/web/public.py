@@ -1,0 +1,69 @@
+"""Pages for everybody: the start page, and what the service says of itself."""
+
+from flask import Blueprint, Response, jsonify, redirect, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from matcher.lifecycle.tables import Actor
+from matcher.records.database import db
+from matcher.records.organisations import list_organisations
+from matcher.web.context import occasion
+from matcher.web.signed_in import open_to
+from matcher.web.static_files import static_url
+
+blueprint = Blueprint("public", __name__)
+
+LIST_SECONDS = 3600
+
+
+@blueprint.get("/")
+@open_to("anybody")
+def start() -> str:
+    """Say what this is, in one screen."""
+    return render_template("public/start.html")
+
+
+@blueprint.get("/accessibility")
+@open_to("anybody")
+def accessibility() -> str:
+    """Show the accessibility statement."""
+    return render_template("public/accessibility.html")
+
+
+@blueprint.get("/privacy")
+@open_to("anybody")
+def privacy() -> str:
+    """Show the privacy notice, with the programme's own names and periods."""
+    return render_template("public/privacy.html", programme=occasion(Actor.CLOCK).settings)
+
+
+@blueprint.get("/about-the-data")
+@open_to("anybody")
+def about_the_data() -> str:
+    """Show where places and travel times come from."""
+    return render_template("public/about_the_data.html")
+
+
+@blueprint.get("/organisations.json")
+@open_to("anybody")
+def organisations() -> Response:
+    """Return the organisations for suggestions: each a list, the name first."""
+    known = list_organisations(db.session())
+    names = [list(dict.fromkeys((each.name, each.short_name or each.name))) for each in known]
+    answer = jsonify(names)
+    answer.headers["Cache-Control"] = f"public, max-age={LIST_SECONDS}"
+    return answer
+
+
+@blueprint.get("/favicon.ico")
+@open_to("anybody")
+def favicon() -> AnyResponse:
+    """Send browsers that look in the usual place to the icon."""
+    return redirect(static_url("favicon.ico"))
+
+
+@blueprint.get("/robots.txt")
+@open_to("anybody")
+def robots() -> Response:
+    """Let the public pages be found, and nothing that belongs to a person."""
+    lines = ("User-agent: *", "Disallow: /t/", "Disallow: /coordinator", "Disallow: /volunteer")
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
