@@ -1,6 +1,7 @@
 """What a volunteer can do about themselves: join, prove the address, say more, pause, leave."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -8,15 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.answering import release_or_decline
-from matcher.actions.handed_in import JoinForm, OfferPage
+from matcher.actions.handed_in import JoinForm, OfferPage, Whereabouts
 from matcher.actions.linking import use_link
-from matcher.actions.moving import move
+from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.organisations import organisation_named
 from matcher.actions.posting import queue_page_link, queue_to_stranger
 from matcher.lifecycle import pairing
-from matcher.lifecycle.choices import DeclineReason
+from matcher.lifecycle.choices import DeclineReason, Kind
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.volunteer import Event, State
 from matcher.records.database import again_if_beaten, writing
@@ -98,18 +99,51 @@ def get_volunteer(session: Session, volunteer_id: int | None) -> Volunteer:
 
 def save_page(volunteer_id: int, page: OfferPage, occasion: Occasion) -> None:
     """Write what the volunteer says of themselves; the matcher sees it at the next ranking."""
+    change_page(volunteer_id, lambda _before: page, occasion)
+
+
+def change_page(
+    volunteer_id: int, change: Callable[[OfferPage], OfferPage], occasion: Occasion
+) -> None:
+    """Write part of what the volunteer says of themselves: ``change`` is given what stands."""
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
-        values = asdict(page)
-        values |= {name: part for name, part in values.pop("where").items() if part != ""}
-        values.pop("council_gss", None)
-        values["away"] = [Away(first_on=first, last_on=last) for first, last in page.away]
-        miles = values.pop("miles")
-        limit = {**volunteer.travel_limit, "miles": miles}
-        values["travel_limit"] = {name: part for name, part in limit.items() if part is not None}
-        for name, value in values.items():
-            setattr(volunteer, name, list(value) if isinstance(value, tuple) else value)
+        _write_page(volunteer, change(_read_page(volunteer)))
         publish_offer(session, volunteer, occasion)
+
+
+def _read_page(volunteer: Volunteer) -> OfferPage:
+    return OfferPage(
+        offer=volunteer.offer,
+        display_name=volunteer.display_name,
+        job_title=volunteer.job_title,
+        skills=tuple(volunteer.skills),
+        experience=tuple(volunteer.experience),
+        kinds=tuple(Kind(kind) for kind in volunteer.kinds),
+        asks_per_quarter=volunteer.asks_per_quarter,
+        miles=volunteer.travel_limit.get("miles"),
+        where=Whereabouts(
+            place_id=volunteer.place_id,
+            place_label=volunteer.place_label,
+            latitude=volunteer.latitude,
+            longitude=volunteer.longitude,
+            outcode=volunteer.outcode,
+            nation=volunteer.nation,
+        ),
+        away=tuple((span.first_on, span.last_on) for span in volunteer.away),
+    )
+
+
+def _write_page(volunteer: Volunteer, page: OfferPage) -> None:
+    values = asdict(page)
+    values |= {name: part for name, part in values.pop("where").items() if part != ""}
+    values.pop("council_gss", None)
+    values["away"] = [Away(first_on=first, last_on=last) for first, last in page.away]
+    miles = values.pop("miles")
+    limit = {**volunteer.travel_limit, "miles": miles}
+    values["travel_limit"] = {name: part for name, part in limit.items() if part is not None}
+    for name, value in values.items():
+        setattr(volunteer, name, list(value) if isinstance(value, tuple) else value)
 
 
 def pause(volunteer_id: int, until: date | None, occasion: Occasion) -> None:
@@ -162,8 +196,15 @@ def send_page_link(email: str, network: str, occasion: Occasion) -> None:
 
 
 def sign_in(link_id: str, occasion: Occasion) -> int:
-    """Use a single-use sign-in link and return the volunteer's id. Raises LinkUsed."""
+    """Use a single-use sign-in link and return the volunteer's id. Raises LinkUsed.
+
+    Whose address bounced has now proved it again.
+    """
     with writing() as session:
         link = session.get_one(Link, link_id)
         use_link(session, link, occasion.now)
-        return get_volunteer(session, link.volunteer_id).id
+        volunteer = get_volunteer(session, link.volunteer_id)
+        if may(volunteer, Event.PROVE_AGAIN, occasion):
+            move(session, volunteer, Event.PROVE_AGAIN, occasion)
+            publish_offer(session, volunteer, occasion)
+        return volunteer.id

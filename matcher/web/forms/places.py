@@ -6,9 +6,8 @@ for each, told apart by its district; where nobody knows it, with the names that
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Unpack
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
@@ -16,11 +15,11 @@ from wtforms.utils import unset_value
 from matcher.actions.handed_in import Whereabouts
 from matcher.places.gazetteer import Gazetteer
 from matcher.places.place import Place
+from matcher.web.forms.basis import BoxGiven, Look
 from matcher.web.forms.cleaning import clean_line
-from matcher.web.forms.fields import Line, Look
+from matcher.web.forms.fields import Line
 from matcher.web.forms.markup import Params, legend, render
-
-PLACE_LIMIT = 100
+from matcher.web.words import gettext as _
 
 
 @cache
@@ -50,11 +49,12 @@ class PlaceName(Line):
     """
 
     default_look = Look(width=20, spellcheck=False)
+    usual_limit = 100
 
     def __init__(
-        self, question: str, *, limit: int = PLACE_LIMIT, keep_sector: bool = False, **kept: Any
+        self, question: str, *, keep_sector: bool = False, **given: Unpack[BoxGiven]
     ) -> None:
-        super().__init__(question, limit=limit, **kept)
+        super().__init__(question, **given)
         self.keep_sector = keep_sector
         self.which = ""
         self.place: Place | None = None
@@ -70,7 +70,12 @@ class PlaceName(Line):
         """The first place to choose from, or the box."""
         return f"{self.id}-which" if self.choices else self.id
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+    def process(
+        self,
+        formdata: Any,  # noqa: ANN401  as WTForms has it
+        data: object = unset_value,
+        extra_filters: Any = None,  # noqa: ANN401
+    ) -> None:
         """Read the box and the radio buttons."""
         super().process(formdata, data, extra_filters)
         if formdata is not None and self.name in formdata:
@@ -99,7 +104,9 @@ class PlaceName(Line):
         if too_long or self.place:
             return too_long
         if not self.choices:
-            return _("We do not know this place. Enter a postcode, or the name of a town or council")
+            return _(
+                "We do not know this place. Enter a postcode, or the name of a town or council"
+            )
         if gazetteer().find(self.data, keep_sector=self.keep_sector):
             return _("More than one place has this name. Select which one you mean")
         return _("We do not know this place. Select one with a similar name, or enter another")

@@ -1,0 +1,258 @@
+"""What the pages behind an invitation show: frozen views that the row's state decides.
+
+The requester's name, address and directions are in them only once both sides were introduced.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.lifecycle import help_request, pairing, visit
+from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.lifecycle.tables import Actor
+from matcher.matching.offers import ReasonKind
+from matcher.places.place import distance_km
+from matcher.records.database import JsonObject
+from matcher.records.help_requests import HelpRequest
+from matcher.records.links import Link
+from matcher.records.pairings import Pairing, Visit
+from matcher.records.volunteers import Volunteer
+
+WORD_KINDS = frozenset(
+    {
+        ReasonKind.WORD,
+        ReasonKind.SPELLING,
+        ReasonKind.ACRONYM,
+        ReasonKind.THESAURUS,
+        ReasonKind.NEIGHBOUR,
+    }
+)
+WORDS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingWord:
+    """A word of the volunteer's, and the word of the request that it answers to."""
+
+    word: str
+    need_word: str
+
+    @property
+    def same(self) -> bool:
+        """Whether both say it alike."""
+        return self.word.casefold() == self.need_word.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, by which organisation, where and when; never by whom."""
+
+    reference: str
+    heading: str
+    need: str
+    kind: Kind | None
+    audience: str
+    how_long: str
+    organisation: str
+    place_label: str
+    dates: tuple[date, ...]
+    dates_note: str
+    who_pays: WhoPays
+    remote_too: bool
+    state: help_request.State
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether a yes can still come to something: a place, or one in reserve."""
+        return self.state in help_request.TAKES_ANSWERS | {help_request.State.FILLED}
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Whom the volunteer will meet, from the introduction on."""
+
+    name: str
+    email: str
+    contact_on_day: str
+    access: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One invitation as its addressee sees it."""
+
+    pairing_id: int
+    state: pairing.State
+    asked: Asked
+    volunteer_id: int
+    addressee: str
+    addressee_organisation: str
+    volunteer_state: standing.State
+    paused_until: date | None
+    starts_from: str
+    distance_km: float
+    train_minutes: float | None
+    words: tuple[MatchingWord, ...]
+    answer_by: datetime | None
+    chosen_on: date | None
+    accepted_as: str
+    answer_reason: str
+    visit_state: visit.State | None
+    other_side: OtherSide | None
+
+    def allows(self, event: pairing.Event) -> bool:
+        """Whether the volunteer may cause this now."""
+        return pairing.TABLE.allows(self.state, event, Actor.VOLUNTEER)
+
+    @property
+    def may_accept(self) -> bool:
+        """Whether a yes may be said; whoever waits in reserve has said it."""
+        waits = self.state == pairing.State.RESERVE
+        return not waits and self.allows(pairing.Event.ACCEPT) and self.asked.takes_answers
+
+    @property
+    def may_decline(self) -> bool:
+        """Whether a no may be said to the ask; a yes is withdrawn on a page of its own."""
+        waits = self.state == pairing.State.RESERVE
+        return not waits and self.allows(pairing.Event.DECLINE)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether a yes may be taken back."""
+        waits = self.state == pairing.State.RESERVE
+        return waits or self.allows(pairing.Event.RELEASE)
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Whether a colleague may be named."""
+        return self.allows(pairing.Event.PASS_ON)
+
+    @property
+    def may_pause(self) -> bool:
+        """Whether the volunteer may ask to be left alone for a while."""
+        paused = self.volunteer_state == standing.State.PAUSED
+        event = standing.Event.PAUSE
+        allowed = standing.TABLE.allows(self.volunteer_state, event, Actor.VOLUNTEER)
+        return allowed and not paused
+
+    @property
+    def paused(self) -> bool:
+        """Whether the volunteer is asked nothing for now."""
+        return self.volunteer_state == standing.State.PAUSED
+
+
+def read_ask(session: Session, pairing_id: int) -> Ask:
+    """Return one invitation. Raises NoResultFound."""
+    kept = session.get_one(Pairing, pairing_id)
+    volunteer, request = kept.volunteer, kept.help_request
+    candidate = kept.snapshot.get("candidate", {})
+    return Ask(
+        pairing_id=kept.id,
+        state=kept.state,
+        asked=asked(request),
+        volunteer_id=volunteer.id,
+        addressee=volunteer.name,
+        addressee_organisation=volunteer.organisation.name,
+        volunteer_state=volunteer.state,
+        paused_until=volunteer.paused_until,
+        starts_from=volunteer.place_label,
+        distance_km=distance_between(volunteer, request),
+        train_minutes=candidate.get("journey", {}).get("train_minutes"),
+        words=matching_words(candidate),
+        answer_by=kept.answer_by,
+        chosen_on=kept.chosen_on,
+        accepted_as=kept.accepted_as,
+        answer_reason=kept.answer_reason,
+        visit_state=session.scalars(select(Visit.state).filter_by(pairing_id=kept.id)).first(),
+        other_side=other_side(kept),
+    )
+
+
+def asked(request: HelpRequest) -> Asked:
+    """Return what a volunteer may read of a help request before an introduction."""
+    return Asked(
+        reference=request.reference,
+        heading=request.heading,
+        need=request.need,
+        kind=request.kind,
+        audience=request.audience,
+        how_long=request.how_long,
+        organisation=request.organisation.name,
+        place_label=request.place_label,
+        dates=request.dates,
+        dates_note=request.dates_note,
+        who_pays=request.who_pays,
+        remote_too=request.remote_too,
+        state=request.state,
+    )
+
+
+def other_side(kept: Pairing) -> OtherSide | None:
+    """Return whom the volunteer meets; None before they were introduced."""
+    if kept.state not in pairing.DETAILS_SHOWN:
+        return None
+    request = kept.help_request
+    return OtherSide(
+        name=request.requester_name,
+        email=request.requester_email,
+        contact_on_day=request.contact_on_day,
+        access=request.access,
+    )
+
+
+def distance_between(volunteer: Volunteer, request: HelpRequest) -> float:
+    """Return the straight line between the two places, in kilometres."""
+    start = (volunteer.latitude, volunteer.longitude)
+    return distance_km(start, (request.latitude, request.longitude))
+
+
+def matching_words(candidate: JsonObject) -> tuple[MatchingWord, ...]:
+    """Return the words that made the match, the weightiest first; none for a pair made by hand."""
+    reasons = candidate.get("reasons", ())
+    told = [reason for reason in reasons if reason["kind"] in WORD_KINDS]
+    return tuple(MatchingWord(each["word"], each["need_word"]) for each in told[:WORDS_SHOWN])
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A colleague who was named, and what was passed on to them."""
+
+    pairing_id: int
+    asked: Asked
+    passed_on_by: str
+    volunteer_id: int
+    name: str
+    organisation: str
+    volunteer_state: standing.State
+    place_label: str
+    distance_km: float
+
+    @property
+    def known(self) -> bool:
+        """Whether the colleague takes part already, so that nothing needs to be asked."""
+        return self.volunteer_state in standing.MEMBERS
+
+    @property
+    def gone(self) -> bool:
+        """Whether what was kept of the colleague is erased."""
+        return self.volunteer_state == standing.State.LEFT
+
+
+def read_proof(session: Session, link: Link) -> Proof:
+    """Return what a colleague's link is about. Raises NoResultFound."""
+    kept = session.get_one(Pairing, link.pairing_id)
+    colleague = session.get_one(Volunteer, link.volunteer_id)
+    return Proof(
+        pairing_id=kept.id,
+        asked=asked(kept.help_request),
+        passed_on_by=kept.volunteer.shown_as,
+        volunteer_id=colleague.id,
+        name=colleague.name,
+        organisation=colleague.organisation.name,
+        volunteer_state=colleague.state,
+        place_label=colleague.place_label,
+        distance_km=distance_between(colleague, kept.help_request),
+    )
