@@ -24,6 +24,7 @@ from matcher.web.public import blueprint as public
 from matcher.web.requester import blueprint as requester
 from matcher.web.security import HEADERS, secure_headers
 from matcher.web.signed_in import login_manager
+from matcher.web.static_files import static_url
 from matcher.web.status import blueprint as status
 from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
@@ -89,6 +90,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_templates(app: Flask) -> None:
     own = app.jinja_loader
     assert own is not None  # noqa: S101  a template folder was given above
+    app.jinja_env.globals["static_url"] = static_url
     app.jinja_loader = ChoiceLoader(
         [
             own,

@@ -21,6 +21,7 @@ from matcher.places.gazetteer import Gazetteer
 from matcher.records.database import db
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
+from matcher.web.limits import limiter
 from tests.cast import Cast
 
 #: Monday 23 November 2026, ten in the morning in London.
@@ -121,11 +122,21 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A browser without script. Forms are sent without the CSRF token unless a test asks."""
+def client(app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A browser without script. Forms need no CSRF token here, and may be sent as often as liked."""
     app.config["WTF_CSRF_ENABLED"] = False
-    app.config["RATELIMIT_ENABLED"] = False
+    monkeypatch.setattr(limiter, "enabled", False)
+    app.test_client_class = Browser
     return app.test_client()
+
+
+class Browser(FlaskClient):
+    """A client that names the one host that requests may name."""
+
+    def open(self, *args, **kwargs):
+        if args and isinstance(args[0], str):
+            kwargs.setdefault("base_url", f"http://{HOST}")
+        return super().open(*args, **kwargs)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Pages for everybody: the start page, and what the service says of itself."""
 
-from flask import Blueprint, Response, jsonify, redirect, render_template
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, url_for
+from flask_login import logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.lifecycle.tables import Actor
@@ -9,6 +10,7 @@ from matcher.records.organisations import list_organisations
 from matcher.web.context import occasion
 from matcher.web.signed_in import open_to
 from matcher.web.static_files import static_url
+from matcher.web.words import gettext
 
 blueprint = Blueprint("public", __name__)
 
@@ -52,6 +54,15 @@ def organisations() -> Response:
     answer = jsonify(names)
     answer.headers["Cache-Control"] = f"public, max-age={LIST_SECONDS}"
     return answer
+
+
+@blueprint.post("/sign-out")
+@open_to("anybody")
+def sign_out() -> AnyResponse:
+    """End this browser's session."""
+    logout_user()
+    flash(gettext("You are signed out."))
+    return redirect(url_for(".start"), 303)
 
 
 @blueprint.get("/favicon.ico")
