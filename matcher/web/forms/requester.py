@@ -1,11 +1,12 @@
 """The forms of a requester: the help form's pages, and those of the request's own page."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-
-from wtforms.form import BaseForm
 
 from matcher.lifecycle.choices import Kind, WhoPays, WithdrawReason
 from matcher.web.forms.base import Form
+from matcher.web.forms.basis import AnyField
+from matcher.web.forms.branching import BranchingForm
 from matcher.web.forms.choosing import Choice, Option, Tick
 from matcher.web.forms.dates import Day
 from matcher.web.forms.fields import Email, Line, LongText, OrganisationName, PersonName
@@ -66,7 +67,7 @@ class WhereForm(Form):
     )
 
 
-class WhenForm(Form):
+class WhenForm(BranchingForm):
     """Up to three dates, or none."""
 
     when = Choice(
@@ -77,7 +78,9 @@ class WhenForm(Form):
         ),
         enter=_("Select whether your dates are flexible"),
     )
-    first = Day(_("Date"), noun=_("Date"))
+    first = Day(
+        _("Date"), noun=_("Date"), enter=_("Enter the date, or say that your dates are flexible")
+    )
     second = Day(_("Another date that would do (optional)"), noun=_("The second date"))
     third = Day(_("A third date (optional)"), noun=_("The third date"))
     note = Line(
@@ -100,10 +103,9 @@ class WhenForm(Form):
         given = (self.first.data, self.second.data, self.third.data)
         return tuple(sorted({day for day in given if day is not None}))
 
-    def validate_first(self, field: BaseForm) -> None:
-        """Ask for a date where a certain one was announced."""
-        if self.when.data == ON_DATES and field.empty:
-            raise ValueError(gettext("Enter the date, or say that your dates are flexible"))
+    def unasked(self) -> Iterable[AnyField]:
+        """Dates count only where certain ones were announced."""
+        return () if self.when.data == ON_DATES else (self.first, self.second, self.third)
 
 
 class CostsForm(Form):
@@ -179,15 +181,16 @@ class DetailsForm(Form):
         lines = (line.strip() for line in self.unwanted.data.splitlines())
         return tuple(dict.fromkeys(line for line in lines if line))
 
-    def validate_unwanted(self, field: BaseForm) -> None:
-        """Keep the list to what a person could mean."""
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Check the fields, then that the list of organisations is one a person could mean."""
+        valid = super().validate(extra_validators)
         names = self.unwanted_names()
         if len(names) > MOST_UNWANTED:
-            raise ValueError(
-                gettext("Enter %(most)s organisations or fewer", most=str(MOST_UNWANTED))
-            )
+            most = str(MOST_UNWANTED)
+            self.unwanted.refuse(gettext("Enter %(most)s organisations or fewer", most=most))
         if any(len(name) > OrganisationName.usual_limit for name in names):
-            raise ValueError(gettext("Each organisation must be on a line of its own"))
+            self.unwanted.refuse(gettext("Put each organisation on a line of its own"))
+        return valid and not self.unwanted.errors
 
 
 class WithdrawForm(Form):
