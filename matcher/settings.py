@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="How many proxies stand in front and set X-Forwarded-For."
     )
+    outbox_lease_seconds: int = Field(
+        300,
+        ge=5,
+        le=3600,
+        description="How long one worker may hold emails before another takes them over.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged."
     )

@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -83,7 +83,7 @@ class Worker:
     def _send_waiting(self) -> int:
         """Send a batch of what waits, each email marked by itself; return how many were tried."""
         occasion = self.occasion()
-        ids = sending.take(occasion, BATCH)
+        ids = sending.take(occasion, BATCH, self._lease())
         for tried, email_id in enumerate(ids, start=1):
             reached = self._send(email_id)
             if not reached or self._should_stop(occasion.now):
@@ -94,7 +94,11 @@ class Worker:
         return len(ids)
 
     def _should_stop(self, taken_at: datetime) -> bool:
-        return self.stopping.is_set() or sending.lease_is_short(taken_at, datetime.now(UTC))
+        half_over = datetime.now(UTC) - taken_at > self._lease() / 2
+        return self.stopping.is_set() or half_over
+
+    def _lease(self) -> timedelta:
+        return timedelta(seconds=self.settings.outbox_lease_seconds)
 
     def _send(self, email_id: int) -> bool:
         """Send one email and mark it; return whether the mail server could be reached."""

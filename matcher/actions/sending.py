@@ -19,7 +19,7 @@ from matcher.lifecycle.working_days import deadline
 from matcher.records.database import JsonObject, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
-from matcher.records.outbox import LEASE, OutgoingEmail, claim_emails, still_waiting
+from matcher.records.outbox import OutgoingEmail, claim_emails, still_waiting
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 
@@ -74,10 +74,10 @@ class Letter:
     links: Mapping[str, LinkRef]
 
 
-def take(occasion: Occasion, limit: int) -> list[int]:
+def take(occasion: Occasion, limit: int, lease: timedelta) -> list[int]:
     """Lease up to ``limit`` emails that are due and return their ids."""
     with writing() as session:
-        return list(claim_emails(session, occasion.now, limit))
+        return list(claim_emails(session, occasion.now, limit, lease))
 
 
 def look(email_id: int, occasion: Occasion) -> Letter | None:
@@ -191,8 +191,3 @@ def give_back(email_ids: list[int]) -> None:
         session.execute(
             update(OutgoingEmail).where(mine, still_waiting()).values(leased_until=None)
         )
-
-
-def lease_is_short(taken_at: datetime, now: datetime) -> bool:
-    """Return whether so much of a lease is over that no further email may be begun under it."""
-    return now - taken_at > LEASE / 2

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
 
-LEASE = timedelta(minutes=5)
-
 
 class OutgoingEmail(Base):
     """One email. ``context`` holds the values its templates need, ``links`` ids of link rows:
@@ -52,15 +50,17 @@ def still_waiting() -> ColumnElement[bool]:
     )
 
 
-def claim_emails(session: Session, now: datetime, limit: int) -> Sequence[int]:
+def claim_emails(
+    session: Session, now: datetime, limit: int, lease: timedelta
+) -> Sequence[int]:
     """Lease up to ``limit`` emails that are due and return their ids, oldest first.
 
-    A lease further ahead than LEASE was made by a clock that ran fast: it counts as over.
+    A lease further ahead than ``lease`` was made by a clock that ran fast: it counts as over.
     """
     free = or_(
         OutgoingEmail.leased_until.is_(None),
         OutgoingEmail.leased_until <= now,
-        OutgoingEmail.leased_until > now + LEASE,
+        OutgoingEmail.leased_until > now + lease,
     )
     due = (
         select(OutgoingEmail.id)
@@ -71,6 +71,6 @@ def claim_emails(session: Session, now: datetime, limit: int) -> Sequence[int]:
     )
     ids = list(session.scalars(due))
     session.execute(
-        update(OutgoingEmail).where(OutgoingEmail.id.in_(ids)).values(leased_until=now + LEASE)
+        update(OutgoingEmail).where(OutgoingEmail.id.in_(ids)).values(leased_until=now + lease)
     )
     return ids

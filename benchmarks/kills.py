@@ -1,0 +1,151 @@
+"""Kills the worker while emails go out, and counts what arrived.
+
+    python benchmarks/kills.py [--emails 3000] [--kills 30] [--workers 1] [--database sqlite]
+
+A real SMTP server takes the emails and answers some with 451 at the end of DATA, or hangs up after
+taking one. Worker processes are killed with SIGKILL at random moments and started again. In the
+end every email must have arrived, and all copies of one must carry the same Message-ID.
+"""
+
+import argparse
+import email
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+
+from aiosmtpd.controller import Controller
+from databases import KINDS, fresh_database, settings_for
+from sqlalchemy import func, select
+
+from matcher.app import create_app
+from matcher.records.database import db, writing
+from matcher.records.outbox import OutgoingEmail, still_waiting
+
+LEASE_SECONDS = 5
+PUT_OFF_SHARE = 0.05
+LONGEST_SECONDS = 1200
+
+
+class Sink:
+    """Takes emails, puts some off, and remembers the Message-IDs of each recipient's copies."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.copies: dict[str, list[str]] = defaultdict(list)
+        self.put_off = 0
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: ANN001, ANN201, N802
+        if self.dice.random() < PUT_OFF_SHARE:
+            self.put_off += 1
+            return "451 try again later"
+        message = email.message_from_bytes(envelope.content)
+        self.copies[envelope.rcpt_tos[0]].append(message["Message-ID"])
+        return "250 taken"
+
+
+def queue_emails(count: int) -> None:
+    """Put emails into the outbox, all due now."""
+    now = datetime.now(UTC)
+    with writing() as session:
+        session.add_all(
+            OutgoingEmail(
+                message_id=f"<{number}@bench.test>",
+                name="coordinator_invited",
+                to_name="Cora",
+                to_address=f"cora{number}@bench.test",
+                context={},
+                links={},
+                queued_at=now,
+                not_before=now,
+            )
+            for number in range(count)
+        )
+
+
+def count_waiting() -> int:
+    """Return how many emails are neither sent, failed nor skipped; those put off become due."""
+    db.session.rollback()
+    waiting = db.session.scalar(select(func.count(OutgoingEmail.id)).where(still_waiting())) or 0
+    with writing() as session:  # nobody waits a minute for a 4xx here
+        soon = datetime.now(UTC) + timedelta(seconds=1)
+        later = still_waiting(), OutgoingEmail.not_before > soon
+        for row in session.scalars(select(OutgoingEmail).where(*later)):
+            row.not_before = soon
+    return waiting
+
+
+def start_worker(url: str, port: int) -> subprocess.Popen[bytes]:
+    settings = settings_for(url)
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "BASE_URL": settings.base_url,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "LINK_KEYS": settings.link_keys.get_secret_value(),
+        "MAIL_FROM": settings.mail_from,
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(port),
+        "SMTP_TLS": "none",
+        "OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS),
+        "LOG_LEVEL": "ERROR",
+    }
+    return subprocess.Popen([sys.executable, "-m", "matcher", "work"], env=environment)
+
+
+def run(kind: str, emails: int, kills: int, workers: int, seed: int) -> None:
+    """Play one database through and print what was seen."""
+    sink = Sink(seed)
+    server = Controller(sink, hostname="127.0.0.1", port=0)
+    server.start()
+    port = server.server.sockets[0].getsockname()[1]
+    began = time.monotonic()
+    with fresh_database(kind) as url, create_app(settings_for(url)).app_context():
+        queue_emails(emails)
+        alive = [start_worker(url, port) for _ in range(workers)]
+        killed = 0
+        while count_waiting() and time.monotonic() - began < LONGEST_SECONDS:
+            time.sleep(sink.dice.uniform(1.5, 4.0))
+            if killed < kills:
+                victim = sink.dice.randrange(workers)
+                alive[victim].send_signal(signal.SIGKILL)
+                alive[victim].wait()
+                alive[victim] = start_worker(url, port)
+                killed += 1
+        for worker in alive:
+            worker.terminate()
+            worker.wait()
+        report(kind, sink, emails, killed, time.monotonic() - began)
+        db.session.remove()
+        db.engine.dispose()
+    server.stop()
+
+
+def report(kind: str, sink: Sink, emails: int, killed: int, seconds: float) -> None:
+    copies = Counter(len(ids) for ids in sink.copies.values())
+    strays = sum(1 for ids in sink.copies.values() if len(set(ids)) > 1)
+    extra = sum((number - 1) * count for number, count in copies.items())
+    print(
+        f"{kind}: {killed} kills, {emails} emails, {sink.put_off} put off with 451: "
+        f"{emails - len(sink.copies)} lost, {extra} extra copies, "
+        f"{strays} with differing Message-IDs, {seconds:.0f} s"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--emails", type=int, default=3000)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=KINDS)
+    given = parser.parse_args()
+    for kind in [given.database] if given.database else KINDS:
+        run(kind, given.emails, given.kills, given.workers, given.seed)
+
+
+if __name__ == "__main__":
+    main()
