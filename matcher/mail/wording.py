@@ -1,0 +1,116 @@
+"""How days, moments, distances and people's own words are put into an email.
+
+The names of the filters are those of the pages, so that both may share macros.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.lists import format_list
+from markupsafe import Markup
+
+LONDON = ZoneInfo("Europe/London")
+LOCALE = "en_GB"
+NOON = 12
+#: The international mile, exact since 1959.
+KM_PER_MILE = 1.609344
+MINUTES_PER_HOUR = 60
+#: Characters that end a line in some program or other, beside those str.splitlines knows.
+LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+#: Line ends and tabs are spaces; other control, format and lone surrogate characters show nothing,
+#: or turn the reading direction of what follows.
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+#: Format characters that words and emoji need: joiners, and the soft hyphen of long words.
+NEEDED = frozenset("\u200c\u200d\u00ad")
+
+Translate = Callable[[str], str]
+Filter = Callable[..., object]
+
+
+def line(words: str) -> str:
+    """Return the words as one line, without characters that hide or turn what follows."""
+    flat = " ".join(_seen(LINE_ENDS.sub(" ", words)).split())
+    return Markup(flat) if isinstance(words, Markup) else flat  # noqa: S704  it was safe before
+
+
+def _seen(words: str) -> str:
+    spaced = words.replace("\t", " ")
+    return "".join(
+        each for each in spaced if each in NEEDED or unicodedata.category(each) not in UNSEEN
+    )
+
+
+def paragraphs(words: str) -> list[str]:
+    """Return the lines of what a person wrote, each tidied, without the empty ones."""
+    tidied = (line(each) for each in LINE_ENDS.split(words))
+    return [each for each in tidied if each]
+
+
+class Wording:
+    """Words for days, times and distances in one language."""
+
+    def __init__(self, gettext: Translate, locale: str = LOCALE) -> None:
+        self._gettext = gettext
+        self._locale = locale
+
+    def date_words(self, day: date | str) -> str:
+        """Return a day as "Monday 23 November 2026"; an ISO text is read first."""
+        known = date.fromisoformat(day) if isinstance(day, str) else day
+        return format_date(known, "EEEE d MMMM y", locale=self._locale)
+
+    def time_words(self, moment: datetime | str) -> str:
+        """Return the time in London as "9am", "2:30pm", "midday" or "midnight"."""
+        local = _local(moment)
+        if local.minute == 0 and local.hour in {0, NOON}:
+            return self._gettext("midnight") if local.hour == 0 else self._gettext("midday")
+        minutes = f":{local.minute:02}" if local.minute else ""
+        return f"{(local.hour - 1) % NOON + 1}{minutes}{'am' if local.hour < NOON else 'pm'}"
+
+    def moment_words(self, moment: datetime | str) -> str:
+        """Return a moment as "Monday 23 November 2026 at 9am"."""
+        day, time = self.date_words(_local(moment).date()), self.time_words(moment)
+        return self._gettext("%(day)s at %(time)s") % {"day": day, "time": time}
+
+    def miles_words(self, kilometres: float) -> str:
+        """Return a distance as "about 85 miles"; to the next 5 above 20, and "under 5 miles"."""
+        miles = kilometres / KM_PER_MILE
+        if miles < 5:
+            return self._gettext("under 5 miles")
+        rounded = round(miles) if miles < 20 else 5 * round(miles / 5)
+        return self._gettext("about %(miles)s miles") % {"miles": rounded}
+
+    def minutes_words(self, minutes: float) -> str:
+        """Return a time on the way as "about 45 minutes" or "about 2 hours 10 minutes"."""
+        hours, rest = divmod(5 * max(1, round(minutes / 5)), MINUTES_PER_HOUR)
+        if not hours:
+            form = self._gettext("about %(minutes)s minutes")
+        elif hours == 1:
+            form = self._gettext("about 1 hour %(minutes)s minutes")
+        else:
+            form = self._gettext("about %(hours)s hours %(minutes)s minutes")
+        return form % {"hours": hours, "minutes": rest}
+
+    def list_words(self, words: Sequence[str]) -> str:
+        """Return "one, two and three"."""
+        return format_list([str(each) for each in words], locale=self._locale)
+
+    def filters(self) -> Mapping[str, Filter]:
+        """Return the filters of the templates by name."""
+        own = (
+            self.date_words,
+            self.time_words,
+            self.moment_words,
+            self.miles_words,
+            self.minutes_words,
+            self.list_words,
+        )
+        return {each.__name__: each for each in (*own, line, paragraphs)}
+
+
+def _local(moment: datetime | str) -> datetime:
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return known.astimezone(LONDON)
