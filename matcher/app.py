@@ -17,19 +17,37 @@ from matcher.mail.links import LinkKeys
 from matcher.records.database import db, engine_options, prepare_engine
 from matcher.settings import Settings, parse_link_keys
 from matcher.web import health
+from matcher.web.answers import blueprint as answers
+from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.errors import register_errors
+from matcher.web.joining import blueprint as joining
 from matcher.web.limits import limiter
+from matcher.web.offer_page import blueprint as offer_page
 from matcher.web.public import blueprint as public
 from matcher.web.requester import blueprint as requester
 from matcher.web.security import HEADERS, secure_headers
 from matcher.web.signed_in import login_manager
 from matcher.web.static_files import static_url
 from matcher.web.status import blueprint as status
+from matcher.web.unsubscribing import blueprint as unsubscribing
 from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
 
 PACKAGE = Path(__file__).parent
+BLUEPRINTS = (
+    public,
+    requester,
+    status,
+    joining,
+    volunteer,
+    offer_page,
+    answers,
+    colleague,
+    unsubscribing,
+    coordinator,
+    health.blueprint,
+)
 FORM_BYTES = 1024 * 1024
 STATIC_SECONDS = 365 * 24 * 3600
 
@@ -105,7 +123,7 @@ def _add_templates(app: Flask) -> None:
 
 
 def _add_pages(app: Flask) -> None:
-    for blueprint in (public, requester, status, volunteer, coordinator, health.blueprint):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_errors(app)
     register_wording(app)

@@ -157,9 +157,11 @@ def pause(volunteer_id: int, until: date | None, occasion: Occasion) -> None:
 
 
 def resume(volunteer_id: int, occasion: Occasion) -> None:
-    """Let the volunteer be asked again."""
+    """Let the volunteer be asked again; pressed twice, nothing more."""
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
+        if volunteer.state == State.ACTIVE:
+            return
         changes = {"paused_until": None, "lapses_in_a_row": 0}
         move(session, volunteer, Event.RESUME, occasion, changes=changes)
         publish_offer(session, volunteer, occasion)

@@ -100,6 +100,7 @@ class Ask:
     chosen_on: date | None
     accepted_as: str
     answer_reason: str
+    visit_on: date | None
     visit_state: visit.State | None
     other_side: OtherSide | None
 
@@ -149,6 +150,7 @@ def read_ask(session: Session, pairing_id: int) -> Ask:
     kept = session.get_one(Pairing, pairing_id)
     volunteer, request = kept.volunteer, kept.help_request
     candidate = kept.snapshot.get("candidate", {})
+    begun = session.scalars(select(Visit).filter_by(pairing_id=kept.id)).one_or_none()
     return Ask(
         pairing_id=kept.id,
         state=kept.state,
@@ -166,7 +168,8 @@ def read_ask(session: Session, pairing_id: int) -> Ask:
         chosen_on=kept.chosen_on,
         accepted_as=kept.accepted_as,
         answer_reason=kept.answer_reason,
-        visit_state=session.scalars(select(Visit.state).filter_by(pairing_id=kept.id)).first(),
+        visit_on=begun.on if begun else kept.chosen_on,
+        visit_state=begun.state if begun else None,
         other_side=other_side(kept),
     )
 
@@ -236,9 +239,10 @@ class Proof:
         return self.volunteer_state in standing.MEMBERS
 
     @property
-    def gone(self) -> bool:
-        """Whether what was kept of the colleague is erased."""
-        return self.volunteer_state == standing.State.LEFT
+    def closed(self) -> bool:
+        """Whether nothing can be taken over any more."""
+        gone = self.volunteer_state == standing.State.LEFT
+        return gone or self.asked.state in help_request.ENDED
 
 
 def read_proof(session: Session, link: Link) -> Proof:

@@ -106,6 +106,29 @@ class VolunteerPage:
         return self.allows(Event.RESUME)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is and where they stand."""
+
+    volunteer_id: int
+    state: State
+    name: str
+    organisation: str
+    paused_until: date | None = None
+
+
+def read_standing(session: Session, volunteer_id: int) -> Standing:
+    """Return where a volunteer stands. Raises NoResultFound."""
+    volunteer = session.get_one(Volunteer, volunteer_id)
+    return Standing(
+        volunteer_id=volunteer.id,
+        state=volunteer.state,
+        name=volunteer.name,
+        organisation=volunteer.organisation.name,
+        paused_until=volunteer.paused_until,
+    )
+
+
 def read_volunteer_page(session: Session, volunteer_id: int, now: datetime) -> VolunteerPage:
     """Return the page of one volunteer as it stands. Raises NoResultFound."""
     volunteer = session.get_one(Volunteer, volunteer_id)
@@ -209,6 +232,14 @@ def _links(session: Session, rows: Sequence[Pairing], now: datetime) -> Mapping[
     return {
         link.pairing_id: LinkRef(link.id, link.key_id) for link in newest_last if link.pairing_id
     }
+
+
+def find_answer_link(session: Session, pairing_id: int, now: datetime) -> LinkRef | None:
+    """Return the newest link that opens an invitation; None where none was sent or is good."""
+    made = select(Link).filter_by(purpose=Purpose.ANSWER, pairing_id=pairing_id, revoked_at=None)
+    good = made.where(or_(Link.expires_at.is_(None), Link.expires_at > now))
+    newest = session.scalars(good.order_by(Link.made_at.desc(), Link.id.desc())).first()
+    return LinkRef(newest.id, newest.key_id) if newest else None
 
 
 def _invited(kept: Pairing, begun: Visit | None, link: LinkRef | None) -> Invited:

@@ -9,6 +9,7 @@ from matcher.lifecycle.working_days import LONDON
 from matcher.places.place import KM_PER_MILE
 
 NOON = 12
+MINUTES_PER_HOUR = 60
 
 
 def date_words(day: date | str) -> str:
@@ -43,7 +44,17 @@ def miles_words(kilometres: float | None) -> str:
     return gettext("about %(miles)s miles", miles=rounded)
 
 
+def minutes_words(minutes: float) -> str:
+    """Return a time on the way as "about 45 minutes" or "about 2 hours 10 minutes"."""
+    hours, rest = divmod(5 * max(1, round(minutes / 5)), MINUTES_PER_HOUR)
+    if not hours:
+        return gettext("about %(minutes)s minutes", minutes=rest)
+    if hours == 1:
+        return gettext("about 1 hour %(minutes)s minutes", minutes=rest)
+    return gettext("about %(hours)s hours %(minutes)s minutes", hours=hours, minutes=rest)
+
+
 def register_wording(app: Flask) -> None:
     """Give the templates these words."""
-    for words in (date_words, time_words, moment_words, miles_words):
+    for words in (date_words, time_words, moment_words, miles_words, minutes_words):
         app.jinja_env.filters[words.__name__] = words

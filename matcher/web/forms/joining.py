@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from matcher.actions.handed_in import JoinForm
+from matcher.actions.handed_in import JoinForm, Whereabouts
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.branching import BranchingForm
@@ -62,6 +62,13 @@ class TravelForm(BranchingForm):
         return () if self.how_far.data == SOME_MILES else (self.miles,)
 
     @property
+    def chosen_where(self) -> Whereabouts:
+        """The place, once the form is valid. Raises ValueError before."""
+        if self.where.place is None:
+            raise ValueError("a place that is not settled")
+        return whereabouts(self.where.place)
+
+    @property
     def chosen_miles(self) -> int | None:
         """The limit in miles; None for any distance."""
         return self.miles.data if self.how_far.data == SOME_MILES else None
@@ -96,14 +103,12 @@ class SignInForm(Form):
 def handed_in(
     offer: OfferForm, travel: TravelForm, you: AboutYouForm, *, form_key: str, network: str
 ) -> JoinForm:
-    """Return the three pages as one form. Raises ValueError where the place is not settled."""
-    if travel.where.place is None:
-        raise ValueError("a place that is not settled")
+    """Return the three pages, each valid, as one form."""
     return JoinForm(
         form_key=form_key,
         network=network,
         offer=offer.offer.data,
-        where=whereabouts(travel.where.place),
+        where=travel.chosen_where,
         miles=travel.chosen_miles,
         name=you.name.data,
         email=you.email.data,

@@ -123,6 +123,13 @@ class ReachForm(TravelForm):
         most=MOST_ASKS,
     )
 
+    @property
+    def chosen_asks(self) -> int:
+        """How often, once the form is valid. Raises ValueError before."""
+        if self.asks_per_quarter.data is None:
+            raise ValueError("no number was given")
+        return self.asks_per_quarter.data
+
 
 class AwayForm(Form):
     """Days on which a volunteer cannot come."""
