@@ -1,20 +1,50 @@
 """Building the message that goes over the wire, from the standard library's parts alone.
 
-Nothing that a person typed can become a header: control characters are taken out of every header
-value, and the standard library folds and encodes the rest.
+Nothing that a person typed can become a header: control characters are taken out of every value,
+and names are written by the rules of RFC 5322 and RFC 2047 here, because the standard library
+drops a name's quotes where it folds (so that a comma makes two addresses) and encodes long
+addresses of links, which no program would then read.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
-from email.headerregistry import Address
+from email.errors import MessageError
+from email.header import Header
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import cast
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+#: What a body may not hold: all of these but the tab and the line end.
+CONTROL_IN_BODY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+LINE_END = re.compile(r"\r\n|\r|\u2028|\u2029")
+UNFOLDED = frozenset({"message-id", "in-reply-to", "references", "list-unsubscribe"})
+
+LONGEST_NAME = 200
+SHORT = 60
+
+
+class Wire(EmailPolicy):
+    """How headers are written: ASCII only, names always quoted or encoded, links never broken."""
+
+    def fold(self, name: str, value: object) -> str:
+        """Return a header as it goes over the wire."""
+        if isinstance(value, AddressHeader):
+            value = _addresses(value, self.linesep)
+        elif name.lower() not in UNFOLDED:
+            return super().fold(name, cast(str, value))
+        return f"{name}: {value}{self.linesep}"
+
+    def fold_binary(self, name: str, value: object) -> bytes:
+        """Return the same as bytes."""
+        return self.fold(name, value).encode("ascii")
+
+
 #: SMTP limits a line to 998 octets; longer ones are encoded. cte "8bit" is never offered.
-WIRE = policy.SMTP.clone(cte_type="7bit", max_line_length=78)
+WIRE = Wire(linesep="\r\n", cte_type="7bit", max_line_length=78)
 
 
 class BadAddress(ValueError):  # noqa: N818  what is wrong is the address
@@ -70,8 +100,8 @@ def build(
     if envelope.unsubscribe:
         message["List-Unsubscribe"] = f"<{one_line(envelope.unsubscribe)}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(rendered.text, charset="utf-8")
-    message.add_alternative(rendered.html, subtype="html", charset="utf-8")
+    message.set_content(_body(rendered.text), charset="utf-8")
+    message.add_alternative(_body(rendered.html), subtype="html", charset="utf-8")
     if calendar is not None:
         _add_calendar(message, calendar)
     return message
@@ -82,12 +112,38 @@ def one_line(text: str) -> str:
     return CONTROL.sub(" ", text).strip()
 
 
+def _body(text: str) -> str:
+    """Return the text with one kind of line end, and without characters that are no text."""
+    return CONTROL_IN_BODY.sub("", LINE_END.sub("\n", text))
+
+
 def _address(name: str, address: str) -> Address:
     try:
         address.encode("ascii")
-        return Address(display_name=one_line(name), addr_spec=address)
-    except (ValueError, IndexError) as error:
+        known = Address(display_name=one_line(name)[:LONGEST_NAME], addr_spec=address)
+    except (ValueError, IndexError, MessageError) as error:
         raise BadAddress("an address that cannot be written to") from error
+    if known.addr_spec != address or CONTROL.search(address) or " " in address:
+        raise BadAddress("an address that cannot be written to")
+    return known
+
+
+def _addresses(header: AddressHeader, line_end: str) -> str:
+    return ", ".join(_written(each, line_end) for each in header.addresses)
+
+
+def _written(address: Address, line_end: str) -> str:
+    """Return one address: an ASCII name quoted, any other in encoded words, no name bare."""
+    name = address.display_name
+    if not name:
+        return address.addr_spec
+    if name.isascii() and "=?" not in name:
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        phrase = f'"{escaped}"'
+    else:
+        phrase = Header(name, "utf-8", header_name="Reply-To").encode(linesep=line_end)
+    gap = " " if len(phrase) + len(address.addr_spec) < SHORT else f"{line_end} "
+    return f"{phrase}{gap}<{address.addr_spec}>"
 
 
 def _add_thread(message: EmailMessage, envelope: Envelope) -> None:
@@ -100,8 +156,8 @@ def _add_thread(message: EmailMessage, envelope: Envelope) -> None:
 def _add_calendar(message: EmailMessage, calendar: CalendarPart) -> None:
     """Add the entry twice: as a part that programs act on, and as a file that people can open."""
     text = calendar.content.decode()
-    message.get_body(("html",))  # the alternative below must come after it
-    message.add_alternative(text, subtype="calendar", charset="utf-8", params={"method": calendar.method})
+    method = {"method": calendar.method}
+    message.add_alternative(text, subtype="calendar", charset="utf-8", params=method)
     message.add_attachment(
         calendar.content, maintype="application", subtype="ics", filename="visit.ics"
     )
