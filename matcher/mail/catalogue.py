@@ -1,14 +1,95 @@
-"""Interim catalogue."""
+"""Every email there is: who reads it, when it may go, which links it carries."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from matcher.mail.links import Purpose
 
 
-@dataclass(frozen=True)
+class Reader(StrEnum):
+    """For whom an email is written."""
+
+    REQUESTER = "requester"
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+    BOTH_SIDES = "both_sides"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """How an email is sent."""
+    """How an email is sent. ``links`` are the purposes of its links, by role.
 
+    ``sent_at_once``: at any hour; the others wait for the hours in which people are asked.
+    ``about_request``: mail programs show it together with the others about the same request.
+    ``proves_address``: a stranger can cause it, so it holds nothing that anybody typed, not even
+    the addressee's name.
+    ``calendar``: the method of the calendar entry that rides with it where a date is known.
+    """
+
+    reader: Reader
+    links: Mapping[str, Purpose] = field(default_factory=dict)
     sent_at_once: bool = True
+    about_request: bool = True
+    proves_address: bool = False
+    calendar: str = ""
+
+    @property
+    def carries_unsubscribe(self) -> bool:
+        """Whether mail programs offer to unsubscribe."""
+        return "unsubscribe" in self.links
 
 
-CATALOGUE: dict[str, Entry] = defaultdict(Entry, {"invitation": Entry(False), "reminder": Entry(False)})
+REQUESTER, VOLUNTEER = Reader.REQUESTER, Reader.VOLUNTEER
+COORDINATOR, BOTH_SIDES = Reader.COORDINATOR, Reader.BOTH_SIDES
+STATUS = {"status": Purpose.STATUS}
+ANSWER = {"answer": Purpose.ANSWER}
+UNSUBSCRIBE = {"unsubscribe": Purpose.UNSUBSCRIBE}
+VISIT = {"visit": Purpose.VISIT}
+PAGE = {"page": Purpose.SIGN_IN_VOLUNTEER}
+
+
+def _proof(reader: Reader, **links: Purpose) -> Entry:
+    return Entry(reader, links, about_request=False, proves_address=True)
+
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    {
+        "confirm_request": _proof(REQUESTER, confirm=Purpose.CONFIRM_REQUEST),
+        "request_received": Entry(REQUESTER, STATUS),
+        "question": Entry(REQUESTER, STATUS),
+        "accepted": Entry(REQUESTER, {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS}),
+        "introduction_requester": Entry(REQUESTER, STATUS, calendar="REQUEST"),
+        "withdrawn": Entry(REQUESTER, STATUS, calendar="CANCEL"),
+        "nobody": Entry(REQUESTER, STATUS),
+        "new_date": Entry(REQUESTER, STATUS),
+        "request_withdrawn_requester": Entry(REQUESTER, STATUS),
+        "closed": Entry(REQUESTER, STATUS),
+        "confirm_offer": _proof(VOLUNTEER, confirm=Purpose.CONFIRM_OFFER),
+        "already_joined": _proof(VOLUNTEER, **PAGE),
+        "your_page": _proof(VOLUNTEER, **PAGE),
+        "colleague_proof": Entry(
+            VOLUNTEER, {"proof": Purpose.COLLEAGUE_PROOF}, about_request=False
+        ),
+        "offer_approved": Entry(VOLUNTEER, about_request=False),
+        "still_up_for_it": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
+        "invitation": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False),
+        "reminder": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False),
+        "accepted_volunteer": Entry(VOLUNTEER, ANSWER),
+        "reserve": Entry(VOLUNTEER, ANSWER),
+        "introduction_volunteer": Entry(VOLUNTEER, ANSWER, calendar="REQUEST"),
+        "turned_down": Entry(VOLUNTEER, UNSUBSCRIBE),
+        "stood_down": Entry(VOLUNTEER, UNSUBSCRIBE),
+        "released": Entry(VOLUNTEER, calendar="CANCEL"),
+        "called_off": Entry(VOLUNTEER, calendar="CANCEL"),
+        "passed_on": Entry(VOLUNTEER),
+        "thanks": Entry(VOLUNTEER),
+        "reschedule": Entry(BOTH_SIDES, VISIT),
+        "reconfirm": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
+        "visit_question": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
+        "coordinator_invited": Entry(COORDINATOR, about_request=False),
+        "coordinator_sign_in": _proof(COORDINATOR, sign_in=Purpose.SIGN_IN_COORDINATOR),
+        "coordinator_digest": Entry(COORDINATOR, sent_at_once=False, about_request=False),
+    }
+)

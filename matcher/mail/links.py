@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     UNSUBSCRIBE = "unsubscribe"
     COLLEAGUE_PROOF = "colleague_proof"
+    VISIT = "visit"
     CALENDAR = "calendar"
 
 
@@ -46,8 +47,19 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.ANSWER: Lifetime(None),
     Purpose.UNSUBSCRIBE: Lifetime(timedelta(days=365)),
     Purpose.COLLEAGUE_PROOF: Lifetime(timedelta(days=7)),
+    Purpose.VISIT: Lifetime(None),
     Purpose.CALENDAR: Lifetime(None),
 }
+
+
+def days_of(lifetime: Lifetime) -> int:
+    """Return the whole days of a lifetime that is fixed; 0 where its row says."""
+    return lifetime.lifetime.days if lifetime.lifetime else 0
+
+
+def minutes_of(lifetime: Lifetime) -> int:
+    """Return the whole minutes of a lifetime that is fixed; 0 where its row says."""
+    return int(lifetime.lifetime.total_seconds() // 60) if lifetime.lifetime else 0
 
 
 @dataclass(frozen=True)

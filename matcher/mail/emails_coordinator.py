@@ -1,0 +1,25 @@
+"""The emails to coordinators."""
+
+from collections.abc import Sequence
+
+from matcher.mail.emails import Email, compose
+from matcher.mail.facts import Task
+from matcher.mail.links import LIFETIMES, Purpose, minutes_of
+
+
+def coordinator_invited() -> Email:
+    """Somebody was made a coordinator: where to sign in. Holds no link that could expire."""
+    return compose("coordinator_invited", {})
+
+
+def coordinator_sign_in(*, sign_in: str) -> Email:
+    """The link that signs a coordinator in."""
+    minutes = minutes_of(LIFETIMES[Purpose.SIGN_IN_COORDINATOR])
+    return compose("coordinator_sign_in", {"sign_in": sign_in}, minutes=minutes)
+
+
+def coordinator_digest(tasks: Sequence[Task]) -> Email:
+    """What needs a coordinator today. Raises ValueError where nothing does: then none is sent."""
+    if not tasks:
+        raise ValueError("a digest is sent only when something needs doing")
+    return compose("coordinator_digest", {}, tasks=list(tasks))

@@ -1,0 +1,135 @@
+"""What emails are told about requests, people and visits: only what their reader may know."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which help request an email is about.
+
+    ``listed`` says whether the organisation stands in the councils list. Only then may its name
+    stand in a subject line, where nothing that a stranger typed may stand.
+    """
+
+    reference: str
+    heading: str
+    organisation: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, where and when; never by whom. ``kind`` and ``who_pays`` are their codes."""
+
+    need: str
+    place: str
+    dates: tuple[date, ...]
+    dates_note: str
+    who_pays: str
+    kind: str = ""
+    audience: str = ""
+    how_long: str = ""
+    remote_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """How far the volunteer would travel; None where it is not known."""
+
+    starts_from: str
+    distance_km: float | None
+    train_minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedWord:
+    """A word of the volunteer's offer, and the word of the need that it answers to."""
+
+    word: str
+    need_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyYou:
+    """Why this volunteer: words that matched, or a colleague's name; neither for a pair by hand."""
+
+    words: tuple[MatchedWord, ...] = ()
+    passed_on_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The volunteer who said yes, as the requester may see them before confirming: no name."""
+
+    job_title: str
+    organisation: str
+    offer: str
+    experience: tuple[str, ...]
+    distance_km: float | None
+    past_visits: int
+    chosen_on: date | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's name and details, once both sides have said yes."""
+
+    name: str
+    email: str
+    organisation: str
+    job_title: str = ""
+    on_the_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The visit: ``on`` is None until a date is agreed. ``uid`` and ``sequence`` name its entry
+
+    in calendars: the same uid for ever, a higher sequence at every change.
+    """
+
+    uid: str
+    sequence: int
+    on: date | None
+    place: str
+    access: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """How many more volunteers each change would bring into reach."""
+
+    if_remote: int = 0
+    if_wider: int = 0
+
+
+class Ending(StrEnum):
+    """Why a volunteer who was asked is not needed any more."""
+
+    PLACES_FILLED = "places_filled"
+    REQUEST_ENDED = "request_ended"
+
+
+class Needing(StrEnum):
+    """What a coordinator is needed for."""
+
+    REVIEW = "review"
+    QUESTION_ANSWERED = "question_answered"
+    REQUESTER_SILENT = "requester_silent"
+    NOBODY = "nobody"
+    REOPENED = "reopened"
+    VOLUNTEER_WAITING = "volunteer_waiting"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that needs a coordinator. ``reference`` is empty where it is about a volunteer."""
+
+    needing: Needing
+    since: date
+    reference: str = ""
+    heading: str = ""
