@@ -31,16 +31,23 @@ function buildStyles () {
 }
 
 function buildScripts () {
+  const own = readFileSync(join(here, 'scripts', 'site.js'), 'utf8')
   const autocomplete = read('accessible-autocomplete/dist/accessible-autocomplete.min.js')
   if (!INLINE_STYLE.test(autocomplete)) {
     throw new Error('accessible-autocomplete changed: look for its inline style again')
   }
-  put('accessible-autocomplete.min.js', autocomplete.replace(INLINE_STYLE, 'class="govuk-visually-hidden"'))
-  // The version in its name makes browsers that keep the old one fetch the new one.
-  const library = `govuk-frontend-${version('govuk-frontend')}.min.js`
-  put(library, read('govuk-frontend/dist/govuk/govuk-frontend.min.js'))
-  const own = readFileSync(join(here, 'scripts', 'site.js'), 'utf8')
-  put('site.js', own.replace('./govuk-frontend.min.js', `./${library}`))
+  const hidden = 'class="govuk-visually-hidden"'
+  const libraries = {
+    'govuk-frontend': read('govuk-frontend/dist/govuk/govuk-frontend.min.js'),
+    'accessible-autocomplete': autocomplete.replace(INLINE_STYLE, hidden)
+  }
+  // A version in the name makes browsers that keep the old file fetch the new one.
+  const versioned = Object.entries(libraries).reduce((script, [name, library]) => {
+    const file = `${name}-${version(name)}.min.js`
+    put(file, library)
+    return script.replace(`./${name}.min.js`, `./${file}`)
+  }, own)
+  put('site.js', versioned)
 }
 
 function version (name) {

@@ -4,7 +4,11 @@ import { initAll } from './govuk-frontend-6.6.0.min.js'
 const NAMES_SHOWN = 8
 
 initAll()
-document.querySelectorAll('input[data-suggestions]').forEach(enhance)
+const inputs = document.querySelectorAll('input[data-suggestions]')
+if (inputs.length) {
+  await import('./accessible-autocomplete-3.0.1.min.js')
+  inputs.forEach(enhance)
+}
 
 // Replaces a plain text box with one that suggests names. What is typed is sent as it stands.
 function enhance (input) {
