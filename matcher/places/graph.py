@@ -1,0 +1,80 @@
+"""A graph of one-way edges with a cost each, and the cheapest ways through it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+from matcher.places.geometry import Floats, Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """One-way edges: from each of ``start`` to the same position of ``end`` at ``cost``."""
+
+    start: Integers
+    end: Integers
+    cost: Floats
+
+    def both_ways(self) -> "Edges":
+        """Return these edges and their reverse."""
+        return joined([self, Edges(self.end, self.start, self.cost)])
+
+    def shifted(self, by_start: int, by_end: int) -> "Edges":
+        """Return the same edges between nodes numbered higher by these amounts."""
+        return Edges(self.start + by_start, self.end + by_end, self.cost)
+
+
+def edges_of(rows: Iterable[tuple[int, int, float]]) -> Edges:
+    """Return edges from (start, end, cost) rows."""
+    table = list(rows)
+    return Edges(
+        np.array([row[0] for row in table], dtype=np.int64),
+        np.array([row[1] for row in table], dtype=np.int64),
+        np.array([row[2] for row in table], dtype=np.float64),
+    )
+
+
+def edges_at(start: Integers, end: Integers, cost: float) -> Edges:
+    """Return edges that all cost the same."""
+    return Edges(start, end, np.full(len(start), cost))
+
+
+def joined(parts: Iterable[Edges]) -> Edges:
+    """Return all edges of the parts as one."""
+    listed = list(parts)
+    return Edges(
+        np.concatenate([edges.start for edges in listed]),
+        np.concatenate([edges.end for edges in listed]),
+        np.concatenate([edges.cost for edges in listed]),
+    )
+
+
+class Graph:
+    """Nodes 0 … n-1 and the cheapest of the edges between each two of them."""
+
+    def __init__(self, nodes: int, edges: Edges) -> None:
+        order = np.lexsort((edges.cost, edges.end, edges.start))
+        start, end, cost = edges.start[order], edges.end[order], edges.cost[order]
+        first = np.r_[True, (start[1:] != start[:-1]) | (end[1:] != end[:-1])]
+        self._matrix = csr_matrix((cost[first], (start[first], end[first])), shape=(nodes, nodes))
+
+    def costs_from(self, nodes: Integers) -> Floats:
+        """Return the least cost from each of k nodes to all n (k × n); infinity if there is no way.
+
+        Dijkstra's algorithm as in scipy.
+        """
+        costs: Floats = dijkstra(self._matrix, indices=nodes)
+        return costs
+
+    def costs_to(self, nodes: Integers) -> Floats:
+        """Return the least cost to each of k nodes from all n (k × n)."""
+        costs: Floats = dijkstra(self._matrix.T, indices=nodes)
+        return costs
+
+    def islands(self) -> Integers:
+        """Return for each node the number of the connected part that it lies in."""
+        _, island = connected_components(self._matrix, directed=False)
+        return np.asarray(island, dtype=np.int64)

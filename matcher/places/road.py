@@ -1,0 +1,114 @@
+"""How long driving takes between outward codes, with ferries where there is no road.
+
+The graph joins neighbouring outward codes by free-flow minutes and ports by ferries. What a journey
+really takes grows a little slower than the free-flow minutes, since long ones use faster roads.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from matcher.places.constants import RoadConstants
+from matcher.places.geometry import Booleans, Floats, Integers, haversine_km, plane_km
+from matcher.places.graph import Edges, Graph, edges_of, joined
+from matcher.places.tables import read_rows
+
+
+LONDON_PREFIX = "E09"  # of the codes of London boroughs and the City
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """Where points join the road graph: the nearest node of each, and how far off it is in km."""
+
+    node: Integers
+    off_km: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class RoadNodes:
+    """The outward codes that are nodes of the graph, and which of them lie in two special regions."""
+
+    latitude: Floats
+    longitude: Floats
+    northern_ireland: Booleans
+    london: Booleans
+
+    def length_km(self, edges: Edges) -> Floats:
+        """Return the straight-line length of edges between the nodes."""
+        start = (self.latitude[edges.start], self.longitude[edges.start])
+        return haversine_km(*start, (self.latitude[edges.end], self.longitude[edges.end]))
+
+
+class RoadNetwork:
+    """Outward codes joined by roads and ferries.
+
+    ``island`` numbers the land that each node lies on, ``northern_ireland`` and ``london`` mark
+    those there.
+    """
+
+    def __init__(
+        self, nodes: RoadNodes, *, roads: Edges, ferries: Edges, constants: RoadConstants
+    ) -> None:
+        count = len(nodes.latitude)
+        self._constants = constants
+        self._tree = cKDTree(plane_km(nodes.latitude, nodes.longitude))
+        self._minutes = Graph(count, joined([roads.both_ways(), ferries.both_ways()]))
+        by_land = Edges(roads.start, roads.end, nodes.length_km(roads))
+        self._land_km = Graph(count, by_land.both_ways())
+        self.island = self._land_km.islands()
+        self.northern_ireland = nodes.northern_ireland
+        self.london = nodes.london
+
+    @classmethod
+    def load(cls, constants: RoadConstants) -> Self:
+        """Read the shipped roads and ferries."""
+        links = read_rows("car_edges.csv")
+        codes = sorted({link["a"] for link in links} | {link["b"] for link in links})
+        number = {code: position for position, code in enumerate(codes)}
+        roads, ferries = (
+            edges_of(
+                (number[link["a"]], number[link["b"]], float(link["min"]))
+                for link in links
+                if (link["kind"] == "ferry") is by_sea
+            )
+            for by_sea in (False, True)
+        )
+        return cls(_nodes(codes), roads=roads, ferries=ferries, constants=constants)
+
+    def approach(self, latitude: Floats, longitude: Floats) -> Approach:
+        """Return where points join the graph."""
+        off_km, node = self._tree.query(plane_km(latitude, longitude))
+        return Approach(np.asarray(node, dtype=np.int64), np.asarray(off_km, dtype=np.float64))
+
+    def minutes(self, origin: Approach, destinations: Approach, straight_km: Floats) -> Floats:
+        """Return driving minutes, ferries included, from one point to n; infinity if no way.
+
+        ``straight_km`` are the distances in a straight line: the shortest drives go by them.
+        """
+        constants = self._constants
+        per_km = constants.detour / constants.local_speed * 60
+        free_flow = self._minutes.costs_from(origin.node)[0, destinations.node]
+        free_flow = free_flow + (origin.off_km + destinations.off_km) * per_km
+        drive = constants.start + constants.factor * free_flow**constants.power
+        by_street = straight_km * constants.detour
+        short = constants.short_start + by_street / constants.short_speed * 60
+        found: Floats = np.where(straight_km < constants.short_km, short, drive)
+        return found
+
+    def land_km(self, origin: Approach, destinations: Approach) -> Floats:
+        """Return kilometres from node to node over land to n points; infinity across the sea."""
+        found: Floats = self._land_km.costs_from(origin.node)[0, destinations.node]
+        return found
+
+
+def _nodes(codes: list[str]) -> RoadNodes:
+    rows = {row["outcode"]: row for row in read_rows("outcodes.csv")}
+    return RoadNodes(
+        np.array([float(rows[code]["lat"]) for code in codes]),
+        np.array([float(rows[code]["lon"]) for code in codes]),
+        np.array([rows[code]["country"] == "Northern Ireland" for code in codes]),
+        np.array([rows[code]["la_gss"].startswith(LONDON_PREFIX) for code in codes]),
+    )
