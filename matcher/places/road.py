@@ -15,7 +15,6 @@ from matcher.places.geometry import Booleans, Floats, Integers, haversine_km, pl
 from matcher.places.graph import Edges, Graph, edges_of, joined
 from matcher.places.tables import read_rows
 
-
 LONDON_PREFIX = "E09"  # of the codes of London boroughs and the City
 
 
@@ -29,7 +28,7 @@ class Approach:
 
 @dataclass(frozen=True, slots=True)
 class RoadNodes:
-    """The outward codes that are nodes of the graph, and which of them lie in two special regions."""
+    """The outward codes that are nodes of the graph, and in which of two regions they lie."""
 
     latitude: Floats
     longitude: Floats
