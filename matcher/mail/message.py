@@ -22,7 +22,6 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 CONTROL_IN_BODY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\u2028|\u2029")
 UNFOLDED = frozenset({"message-id", "in-reply-to", "references", "list-unsubscribe"})
-
 LONGEST_NAME = 200
 SHORT = 60
 
@@ -35,7 +34,8 @@ class Wire(EmailPolicy):
         if isinstance(value, AddressHeader):
             value = _addresses(value, self.linesep)
         elif name.lower() not in UNFOLDED:
-            return super().fold(name, cast(str, value))
+            folded: str = super().fold(name, cast(str, value))
+            return folded
         return f"{name}: {value}{self.linesep}"
 
     def fold_binary(self, name: str, value: object) -> bytes:

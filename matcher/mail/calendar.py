@@ -1,0 +1,105 @@
+"""A visit as a calendar entry that both sides' programs understand (RFC 5545, RFC 5546).
+
+The service is the organiser, so that neither side can move the other's entry. UID and SEQUENCE
+come from the visit's row: a later entry with the same UID replaces the earlier one.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event, vCalAddress
+
+from matcher.mail.message import CONTROL, CalendarPart
+
+PRODUCT = "-//Ask for help in person//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who is named in a calendar entry."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """What a calendar entry says.
+
+    ``starts`` and ``ends`` are both days, the last one included, or both aware moments in a named
+    zone. ``stamped_at`` stays the same on every try.
+    """
+
+    uid: str
+    sequence: int
+    starts: date | datetime
+    ends: date | datetime
+    title: str
+    description: str
+    place: str
+    organiser: Attendee
+    attendees: tuple[Attendee, ...]
+    stamped_at: datetime
+
+
+def invitation(entry: VisitEntry) -> CalendarPart:
+    """Return what adds the entry, or replaces an earlier one."""
+    return _part(entry, "REQUEST", "CONFIRMED")
+
+
+def cancellation(entry: VisitEntry) -> CalendarPart:
+    """Return what takes the entry out of a calendar."""
+    return _part(entry, "CANCEL", "CANCELLED")
+
+
+def _part(entry: VisitEntry, method: str, status: str) -> CalendarPart:
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", method)
+    calendar.add_component(_event(entry, status))
+    calendar.add_missing_timezones()
+    return CalendarPart(calendar.to_ical(), method)
+
+
+def _event(entry: VisitEntry, status: str) -> Event:
+    event = Event()
+    event.add("UID", entry.uid)
+    event.add("SEQUENCE", entry.sequence)
+    event.add("DTSTAMP", entry.stamped_at.astimezone(UTC))
+    event.add("DTSTART", entry.starts)
+    event.add("DTEND", _end(entry))
+    event.add("SUMMARY", _clean(entry.title))
+    event.add("DESCRIPTION", entry.description.strip())
+    event.add("LOCATION", _clean(entry.place))
+    event.add("STATUS", status)
+    # A whole day that only says "somebody visits" leaves the rest of the diary free to book.
+    event.add("TRANSP", "OPAQUE" if isinstance(entry.starts, datetime) else "TRANSPARENT")
+    event.add("ORGANIZER", _address(entry.organiser), encode=False)
+    for each in entry.attendees:
+        event.add("ATTENDEE", _attending(each), encode=False)
+    return event
+
+
+def _end(entry: VisitEntry) -> date | datetime:
+    """Return the end as iCalendar counts it: of whole days, the first that is no longer meant."""
+    if isinstance(entry.ends, datetime):
+        return entry.ends
+    return entry.ends + timedelta(days=1)
+
+
+def _address(person: Attendee) -> vCalAddress:
+    address = vCalAddress(f"mailto:{person.address}")
+    if person.name:
+        address.params["CN"] = _clean(person.name).replace('"', "'")
+    return address
+
+
+def _attending(person: Attendee) -> vCalAddress:
+    address = _address(person)
+    address.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    return address
+
+
+def _clean(text: str) -> str:
+    return CONTROL.sub(" ", text).strip()
