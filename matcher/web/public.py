@@ -21,14 +21,15 @@ LIST_SECONDS = 3600
 @open_to("anybody")
 def start() -> str:
     """Say what this is, in one screen."""
-    return render_template("public/start.html")
+    return render_template("public/start.html", programme=occasion(Actor.CLOCK).settings)
 
 
 @blueprint.get("/accessibility")
 @open_to("anybody")
 def accessibility() -> str:
     """Show the accessibility statement."""
-    return render_template("public/accessibility.html")
+    programme = occasion(Actor.CLOCK).settings
+    return render_template("public/accessibility.html", programme=programme)
 
 
 @blueprint.get("/privacy")
