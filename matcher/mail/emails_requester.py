@@ -18,9 +18,9 @@ def request_received(about: About, *, status: str) -> Email:
     return compose("request_received", {"status": status}, about=about)
 
 
-def question(about: About, question: str, *, status: str) -> Email:
-    """A coordinator cannot go on without an answer."""
-    return compose("question", {"status": status}, about=about, question=question)
+def question(about: About, question: str, *, days: int, status: str) -> Email:
+    """A coordinator cannot go on without an answer, and waits so many ``days`` for it."""
+    return compose("question", {"status": status}, about=about, question=question, days=days)
 
 
 def accepted(about: About, found: Found, *, confirm_person: str, status: str) -> Email:
@@ -48,6 +48,11 @@ def withdrawn(about: About, meeting: Meeting | None, *, asking_others: bool, sta
     return compose(
         "withdrawn", {"status": status}, about=about, meeting=meeting, asking_others=asking_others
     )
+
+
+def called_off_requester(about: About, meeting: Meeting, *, status: str) -> Email:
+    """The visit will not happen: take it out of the requester's calendar, too."""
+    return compose("called_off_requester", {"status": status}, about=about, meeting=meeting)
 
 
 def nobody(about: About, more: More, *, asked_in_all: int, status: str) -> Email:

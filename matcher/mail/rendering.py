@@ -47,7 +47,11 @@ class Renderer:
         install = environment.install_gettext_callables  # type: ignore[attr-defined]  # by i18n
         install(self._gettext, self._ngettext, newstyle=True)
         environment.filters.update(Wording(self._gettext, self._locale).filters())
-        environment.globals.update(layout=f"_layout.{kind}", parts=f"_parts.{kind}")
+        environment.globals.update(
+            layout=f"_layout.{kind}",
+            parts=f"_parts.{kind}",
+            language=self._locale.partition("_")[0],
+        )
         return environment
 
     def render(self, name: str, values: Mapping[str, object]) -> Rendered:

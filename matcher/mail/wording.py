@@ -84,14 +84,15 @@ class Wording:
         return self._gettext("about %(miles)s miles") % {"miles": rounded}
 
     def minutes_words(self, minutes: float) -> str:
-        """Return a time on the way as "about 45 minutes" or "about 2 hours 10 minutes"."""
+        """Return a time on the way as "about 45 minutes", "about 2 hours" or "about 2 h 10 min"."""
         hours, rest = divmod(5 * max(1, round(minutes / 5)), MINUTES_PER_HOUR)
         if not hours:
             form = self._gettext("about %(minutes)s minutes")
-        elif hours == 1:
-            form = self._gettext("about 1 hour %(minutes)s minutes")
+        elif not rest:
+            one, more = self._gettext("about 1 hour"), self._gettext("about %(hours)s hours")
+            form = one if hours == 1 else more
         else:
-            form = self._gettext("about %(hours)s hours %(minutes)s minutes")
+            form = self._gettext("about %(hours)s h %(minutes)s min")
         return form % {"hours": hours, "minutes": rest}
 
     def list_words(self, words: Sequence[str]) -> str:

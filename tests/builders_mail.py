@@ -1,0 +1,212 @@
+"""One good example of every email, and those forms of them that read differently."""
+
+from datetime import UTC, date, datetime
+
+from matcher.mail import emails_coordinator as to_coordinator
+from matcher.mail import emails_requester as to_requester
+from matcher.mail import emails_volunteer as to_volunteer
+from matcher.mail.emails import Email
+from matcher.mail.facts import (
+    About,
+    Asked,
+    Ending,
+    Found,
+    Journey,
+    MatchedWord,
+    Meeting,
+    More,
+    Needing,
+    Person,
+    Task,
+    WhyYou,
+)
+
+IDS = {
+    role: f"{number:032x}"
+    for number, role in enumerate(
+        (
+            "confirm", "status", "confirm_person", "page", "proof", "answer", "unsubscribe",
+            "visit", "sign_in",
+        ),
+        start=0x10,
+    )
+}
+STATUS, ANSWER, STOP, VISIT = IDS["status"], IDS["answer"], IDS["unsubscribe"], IDS["visit"]
+DAY = date(2027, 1, 20)
+ABOUT = About(
+    reference="H-1012",
+    heading="Brief our chief executive and members on social media",
+    organisation="West Berkshire Council",
+    listed=True,
+)
+UNLISTED = About("H-1013", "Help us plan a food hub", "Thatcham Together CIC", listed=False)
+ASKED = Asked(
+    need="We would like someone to brief our chief executive and council members on what another "
+    "authority does with social media.\n\nWe post notices today and little else. Members ask "
+    "whether it could do more, and what it would cost in people’s time.",
+    place="RG14, West Berkshire",
+    dates=(DAY, date(2027, 1, 27)),
+    dates_note="Afternoons are best",
+    who_pays="requester_pays",
+    kind="brief_leaders",
+    audience="Chief executive, 6 members and the head of communications",
+    how_long="2 hours",
+    remote_too=True,
+)
+FLEXIBLE = Asked("A word of advice on food hubs.", "RG19, Thatcham", (), "", "to_be_agreed")
+JOURNEY = Journey("WS1, Walsall", distance_km=137.4, train_minutes=154)
+WHY_YOU = WhyYou(
+    (
+        MatchedWord("social media", "social media"),
+        MatchedWord("briefed members", "brief members"),
+        MatchedWord("chief exec", "chief executive"),
+    )
+)
+FOUND = Found(
+    job_title="Head of digital communications",
+    organisation="Walsall Council",
+    offer="I run our council’s social media and have briefed members and the chief executive on "
+    "what it can and cannot do.",
+    experience=("Moved 14 accounts into 3.", "Trained 40 members to post safely."),
+    distance_km=137.4,
+    past_visits=2,
+    chosen_on=DAY,
+    note="I could bring our planner.",
+)
+VICTOR = Person("Victor Osei", "victor.osei@walsall.example", "Walsall Council", FOUND.job_title)
+RUTH = Person(
+    "Ruth Adeyemi", "ruth@westberks.example", "West Berkshire Council",
+    on_the_day="Reception, 01635 555 0100",
+)
+MEETING = Meeting(
+    "visit-7@help.example", 0, DAY, "RG14, West Berkshire", "Step-free from Market Street"
+)
+UNDATED = Meeting("visit-8@help.example", 0, None, "RG19, Thatcham")
+ANSWER_BY = datetime(2026, 11, 27, 18, tzinfo=UTC)
+TASKS = (
+    Task(Needing.REVIEW, date(2026, 11, 20), "H-1012", ABOUT.heading),
+    Task(Needing.REOPENED, date(2026, 11, 19), "H-1009", "A day with our housing options team"),
+    Task(Needing.VOLUNTEER_WAITING, date(2026, 11, 18)),
+)
+
+
+def _to_requester() -> list[Email]:
+    return [
+        to_requester.confirm_request(confirm=IDS["confirm"]),
+        to_requester.request_received(ABOUT, status=STATUS),
+        to_requester.question(ABOUT, "Is it for all members, or the cabinet?", days=14, status=STATUS),
+        to_requester.accepted(
+            ABOUT, FOUND, confirm_person=IDS["confirm_person"], status=STATUS
+        ),
+        to_requester.introduction_requester(
+            ABOUT, VICTOR, MEETING, who_pays=ASKED.who_pays, status=STATUS
+        ),
+        to_requester.withdrawn(ABOUT, MEETING, asking_others=True, status=STATUS),
+        to_requester.nobody(ABOUT, More(14, 3), asked_in_all=5, status=STATUS),
+        to_requester.new_date(ABOUT, status=STATUS),
+        to_requester.request_withdrawn_requester(ABOUT, told=3, status=STATUS),
+        to_requester.closed(
+            ABOUT, reason="duplicate", note="Please see H-1003.", status=STATUS
+        ),
+        to_requester.reschedule(
+            ABOUT, was_on=DAY, dates=(date(2027, 2, 3), date(2027, 2, 4)), visit=VISIT
+        ),
+        to_requester.reconfirm(ABOUT, ASKED, on=DAY, visit=VISIT),
+        to_requester.visit_question(ABOUT, on=DAY, visit=VISIT),
+    ]
+
+
+def _to_volunteer() -> list[Email]:
+    return [
+        to_volunteer.confirm_offer(confirm=IDS["confirm"]),
+        to_volunteer.already_joined(page=IDS["page"]),
+        to_volunteer.your_page(page=IDS["page"]),
+        to_volunteer.offer_approved(),
+        to_volunteer.still_up_for_it(unsubscribe=STOP),
+        to_volunteer.invitation(
+            ABOUT, ASKED, JOURNEY, WHY_YOU,
+            answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP,
+        ),
+        to_volunteer.reminder(
+            ABOUT, ASKED, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP
+        ),
+        to_volunteer.accepted_volunteer(ABOUT, chosen_on=DAY, answer=ANSWER),
+        to_volunteer.reserve(ABOUT, answer=ANSWER),
+        to_volunteer.introduction_volunteer(
+            ABOUT, RUTH, MEETING, who_pays=ASKED.who_pays, answer=ANSWER
+        ),
+        to_volunteer.turned_down(ABOUT, unsubscribe=STOP),
+        to_volunteer.stood_down(
+            ABOUT, why=Ending.PLACES_FILLED, said_yes=False, unsubscribe=STOP
+        ),
+        to_volunteer.released(ABOUT, MEETING, own_wish=True),
+        to_volunteer.called_off(ABOUT, MEETING),
+        to_volunteer.passed_on(ABOUT, colleague_name="Priya Nair"),
+        to_volunteer.colleague_proof(
+            ABOUT, ASKED, passed_on_by="Victor Osei", their_organisation="Walsall Council",
+            proof=IDS["proof"],
+        ),
+        to_volunteer.thanks(ABOUT, on=DAY, words="We changed how we post the next morning."),
+    ]
+
+
+def _to_coordinator() -> list[Email]:
+    return [
+        to_coordinator.coordinator_invited(),
+        to_coordinator.coordinator_sign_in(sign_in=IDS["sign_in"]),
+        to_coordinator.coordinator_digest(TASKS),
+    ]
+
+
+EXAMPLES = {
+    email.name: email for email in (*_to_requester(), *_to_volunteer(), *_to_coordinator())
+}
+#: The same emails where something is missing, unknown or otherwise.
+OTHER_FORMS = (
+    to_requester.accepted(
+        UNLISTED, Found("", "Walsall Council", "I ran one.", (), None, 0, None),
+        confirm_person=IDS["confirm_person"], status=STATUS,
+    ),
+    to_requester.introduction_requester(
+        UNLISTED, VICTOR, UNDATED, who_pays="to_be_agreed", status=STATUS
+    ),
+    to_requester.withdrawn(UNLISTED, None, asking_others=False, status=STATUS),
+    to_requester.nobody(UNLISTED, More(), asked_in_all=0, status=STATUS),
+    to_requester.nobody(UNLISTED, More(1, 1), asked_in_all=1, status=STATUS),
+    to_requester.request_withdrawn_requester(UNLISTED, told=0, status=STATUS),
+    to_requester.request_withdrawn_requester(UNLISTED, told=1, status=STATUS),
+    *(
+        to_requester.closed(UNLISTED, reason=reason, note="", status=STATUS)
+        for reason in ("out_of_scope", "unmet", "handed_over", "other", "no_answer", "")
+    ),
+    to_requester.reschedule(UNLISTED, was_on=None, dates=(), visit=VISIT),
+    to_requester.visit_question(UNLISTED, on=None, visit=VISIT),
+    to_volunteer.invitation(
+        UNLISTED, FLEXIBLE, Journey("WS1, Walsall", None), WhyYou(),
+        answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP,
+    ),
+    to_volunteer.invitation(
+        ABOUT, ASKED, Journey("RG1, Reading", 4.0), WhyYou(passed_on_by="Victor Osei"),
+        answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP,
+    ),
+    to_volunteer.reminder(
+        UNLISTED, FLEXIBLE, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP
+    ),
+    to_volunteer.accepted_volunteer(UNLISTED, chosen_on=None, answer=ANSWER),
+    to_volunteer.introduction_volunteer(
+        UNLISTED, RUTH, UNDATED, who_pays="volunteer_organisation", answer=ANSWER
+    ),
+    to_volunteer.stood_down(UNLISTED, why=Ending.REQUEST_ENDED, said_yes=True, unsubscribe=STOP),
+    to_volunteer.released(UNLISTED, None, own_wish=False),
+    to_volunteer.called_off(UNLISTED, UNDATED),
+    to_volunteer.colleague_proof(
+        UNLISTED, FLEXIBLE, passed_on_by="Victor Osei", their_organisation="Walsall Council",
+        proof=IDS["proof"],
+    ),
+    to_volunteer.thanks(UNLISTED, on=None, words=""),
+    to_coordinator.coordinator_digest([Task(each, DAY, "H-1012", "Help") for each in Needing]),
+    to_coordinator.coordinator_digest(TASKS[:1]),
+)
+EVERY = (*EXAMPLES.values(), *OTHER_FORMS)
+KEY = b"k" * 32
+SITE = "https://help.example.gov.uk"
