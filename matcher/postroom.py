@@ -1,10 +1,14 @@
 """The way of one email: from the outbox's row, through its templates, to the mail server."""
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from matcher.actions.sending import Letter
+from matcher.mail.calendar import Attendee, VisitEntry, cancellation, invitation
+from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.links import LinkKeys, Purpose, address, make_token
-from matcher.mail.message import BadAddress, Envelope, build
+from matcher.mail.message import BadAddress, CalendarPart, Envelope, build
 from matcher.mail.rendering import Renderer
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
@@ -32,14 +36,16 @@ class Postroom:
             **letter.context,
             "link": links,
             "to_name": letter.to_name,
+            "site": self._settings.base_url,
             "programme_name": programme.name,
             "controller": programme.controller,
             "contact_email": programme.contact_email,
         }
         rendered = self._renderer.render(letter.name, values)
         envelope = self._envelope(letter, programme, links.get(UNSUBSCRIBE, ""))
+        calendar = self._calendar(letter, values, programme)
         try:
-            message = build(rendered, envelope)
+            message = build(rendered, envelope, calendar)
         except BadAddress as bad:
             return RefusedForGood(str(bad))
         return self._transport.send(message, sender=self._settings.mail_from, to=letter.to_address)
@@ -49,6 +55,32 @@ class Postroom:
         purpose = Purpose(link.purpose)
         token = make_token(self._keys, link.key_id, purpose, link.id)
         return address(self._settings.base_url, purpose, token)
+
+    def _calendar(
+        self, letter: Letter, values: Mapping[str, object], programme: ProgrammeSettings
+    ) -> CalendarPart | None:
+        """Return the calendar entry that rides with an email about a visit whose day is known."""
+        method, meeting = CATALOGUE[letter.name].calendar, letter.context.get("meeting")
+        if not method or not meeting or not meeting["on"]:
+            return None
+        title, description = self._renderer.render_calendar(letter.name, values)
+        named = [Attendee(letter.to_name, letter.to_address)]
+        if "other" in letter.context:
+            other = letter.context["other"]
+            named.append(Attendee(other["name"], other["email"]))
+        entry = VisitEntry(
+            uid=meeting["uid"],
+            sequence=meeting["sequence"],
+            starts=date.fromisoformat(meeting["on"]),
+            ends=date.fromisoformat(meeting["on"]),
+            title=title,
+            description=description,
+            place=meeting["place"],
+            organiser=Attendee(programme.name, self._settings.mail_from),
+            attendees=tuple(named),
+            stamped_at=letter.queued_at,
+        )
+        return cancellation(entry) if method == "CANCEL" else invitation(entry)
 
     def _envelope(self, letter: Letter, programme: ProgrammeSettings, unsubscribe: str) -> Envelope:
         return Envelope(

@@ -36,6 +36,28 @@ def make_link(
     return link.id
 
 
+def find_or_make_link(
+    session: Session,
+    purpose: Purpose,
+    occasion: Occasion,
+    *,
+    expires_at: datetime | None,
+    **subject: int,
+) -> str:
+    """Return the id of the good link of this purpose and subject, adding one where there is none.
+
+    So all emails to somebody about one thing carry the same address. It lives until
+    ``expires_at``, or longer where it was to live longer already; None is for ever.
+    """
+    good = select(Link).filter_by(purpose=purpose, revoked_at=None, **subject)
+    kept = session.scalars(good.order_by(Link.made_at.desc(), Link.id).limit(1)).first()
+    if kept is None:
+        return make_link(session, purpose, occasion, expires_at=expires_at, **subject)
+    if expires_at is None or (kept.expires_at is not None and kept.expires_at < expires_at):
+        kept.expires_at = expires_at
+    return kept.id
+
+
 def get_link(session: Session, keys: LinkKeys, purpose: Purpose, token: str, now: datetime) -> Link:
     """Return the row behind an address.
 

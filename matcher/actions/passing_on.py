@@ -8,17 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import invite_next, lock_pairing
-from matcher.actions.linking import make_link, use_link
+from matcher.actions.linking import use_link
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
-from matcher.actions.outgoing import Addressee, queue_limited
+from matcher.actions.posting import queue_colleague_proof
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.refusals import NotAllowed
-from matcher.mail.emails import Email
-from matcher.mail.links import Purpose
 from matcher.records.database import again_if_beaten, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
@@ -57,7 +55,7 @@ def pass_on(pairing_id: int, colleague: Colleague, occasion: Occasion) -> None:
         named = find_member(session, colleague.email) or _add_colleague(
             session, kept.volunteer, colleague, occasion
         )
-        _queue_proof(session, named, kept, colleague.network, occasion)
+        queue_colleague_proof(session, named, kept, colleague.network, occasion)
         invite_next(session, kept.help_request, occasion)
 
 
@@ -89,16 +87,6 @@ def _add_colleague(
     session.add(added)
     session.flush()
     return added
-
-
-def _queue_proof(
-    session: Session, named: Volunteer, passed: Pairing, network: str, occasion: Occasion
-) -> None:
-    """Queue the email that asks the colleague, within the limits on what strangers cause."""
-    about = {"help_request_id": passed.help_request_id, "pairing_id": passed.id}
-    link = make_link(session, Purpose.COLLEAGUE_PROOF, occasion, volunteer_id=named.id, **about)
-    to = Addressee(named.name, named.email, named.nation, volunteer_id=named.id, **about)
-    queue_limited(session, Email("colleague_proof", {}, {"proof": link}), to, network, occasion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,23 @@
-"""Which facts each email is given; every email is queued by the step that causes it."""
+"""Queueing emails: those that a step of a state table causes, and those that people ask for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from matcher.actions import telling
+from matcher.actions.letters import (
+    ABOUT_PAIRINGS,
+    ABOUT_REQUESTS,
+    ABOUT_VOLUNTEERS,
+    Desk,
+    Letter,
+    reminder,
+)
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.outgoing import Addressee, queue, queue_limited
-from matcher.mail.emails import Email
+from matcher.mail import emails_coordinator, emails_requester, emails_volunteer
 from matcher.mail.links import Purpose
 from matcher.records.coordinators import Coordinator
 from matcher.records.help_requests import HelpRequest
@@ -18,43 +28,27 @@ Row = HelpRequest | Pairing | Visit | Volunteer
 
 
 def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occasion) -> None:
-    """Queue the emails that a step causes, by the names in its table."""
+    """Queue the emails that a step causes, by the names in its table. Raises KeyError."""
+    desk = Desk(session, occasion)
     for name in names:
-        _queue_interim(session, row, name, occasion)
+        for email, to in _letters(desk, row, name):
+            queue(session, email, to, occasion)
 
 
-def _queue_interim(session: Session, row: Row, name: str, occasion: Occasion) -> None:
-    to_requester = name in {
-        "accepted",
-        "introduction_requester",
-        "withdrawn",
-        "nobody",
-        "closed",
-        "question",
-        "new_date",
-        "request_withdrawn_requester",
-    }
+def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
     if isinstance(row, Pairing):
-        volunteer, request = row.volunteer, row.help_request
-        ids = {"pairing_id": row.id, "help_request_id": request.id, "volunteer_id": volunteer.id}
-        to = (
-            Addressee(request.requester_name, request.requester_email, request.nation, **ids)
-            if to_requester
-            else Addressee(volunteer.name, volunteer.email, volunteer.nation, **ids)
-        )
-        links = {
-            "answer": make_link(session, Purpose.ANSWER, occasion, **ids),
-            "confirm_person": make_link(session, Purpose.CONFIRM_PERSON, occasion, **ids),
-        }
-    elif isinstance(row, HelpRequest):
-        to = Addressee(row.requester_name, row.requester_email, row.nation, help_request_id=row.id)
-        links = {"status": make_link(session, Purpose.STATUS, occasion, help_request_id=row.id)}
-    elif isinstance(row, Volunteer):
-        to = Addressee(row.name, row.email, row.nation, volunteer_id=row.id)
-        links = {}
-    else:
-        return
-    queue(session, Email(name, {}, links), to, occasion)
+        return ABOUT_PAIRINGS[name](desk, row)
+    if isinstance(row, HelpRequest):
+        return ABOUT_REQUESTS[name](desk, row)
+    if isinstance(row, Volunteer):
+        return ABOUT_VOLUNTEERS[name](desk, row)
+    raise KeyError(name)
+
+
+def queue_reminder(session: Session, kept: Pairing, occasion: Occasion) -> None:
+    """Queue the one reminder of an ask."""
+    for email, to in reminder(Desk(session, occasion), kept):
+        queue(session, email, to, occasion)
 
 
 def queue_to_stranger(
@@ -62,48 +56,62 @@ def queue_to_stranger(
 ) -> None:
     """Queue the email that proves an address, within the limits on what strangers cause."""
     if isinstance(row, HelpRequest):
-        to = Addressee(row.requester_name, row.requester_email, row.nation, help_request_id=row.id)
-        email = Email(
-            "confirm_request",
-            {},
-            {
-                "confirm": make_link(
-                    session, Purpose.CONFIRM_REQUEST, occasion, help_request_id=row.id
-                )
-            },
-        )
+        purpose = Purpose.CONFIRM_REQUEST
+        confirm = make_link(session, purpose, occasion, help_request_id=row.id)
+        email = emails_requester.confirm_request(confirm=confirm)
+        queue_limited(session, email, _unnamed(telling.to_requester(row)), network, occasion)
+    elif row.confirmed_at is None:
+        confirm = make_link(session, Purpose.CONFIRM_OFFER, occasion, volunteer_id=row.id)
+        email = emails_volunteer.confirm_offer(confirm=confirm)
+        queue_limited(session, email, _unnamed(telling.to_volunteer(row)), network, occasion)
     else:
-        to = Addressee(row.name, row.email, row.nation, volunteer_id=row.id)
-        if row.confirmed_at is None:
-            email = Email(
-                "confirm_offer",
-                {},
-                {
-                    "confirm": make_link(
-                        session, Purpose.CONFIRM_OFFER, occasion, volunteer_id=row.id
-                    )
-                },
-            )
-        else:
-            email = Email(
-                "already_joined",
-                {},
-                {
-                    "page": make_link(
-                        session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=row.id
-                    )
-                },
-            )
-    queue_limited(session, email, to, network, occasion)
+        email = emails_volunteer.already_joined(page=_sign_in(session, row, occasion))
+        queue_limited(session, email, _unnamed(telling.to_volunteer(row)), network, occasion)
+
+
+def _unnamed(to: Addressee) -> Addressee:
+    """Leave the name out: until an address is proved, it may be what a stranger typed."""
+    return replace(to, name="")
+
+
+def _sign_in(session: Session, volunteer: Volunteer, occasion: Occasion) -> str:
+    return make_link(session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=volunteer.id)
 
 
 def queue_page_link(
     session: Session, volunteer: Volunteer, network: str, occasion: Occasion
 ) -> None:
     """Queue a volunteer's sign-in link."""
-    to = Addressee(volunteer.name, volunteer.email, volunteer.nation, volunteer_id=volunteer.id)
-    link = make_link(session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=volunteer.id)
-    queue_limited(session, Email("your_page", {}, {"page": link}), to, network, occasion)
+    email = emails_volunteer.your_page(page=_sign_in(session, volunteer, occasion))
+    queue_limited(session, email, _unnamed(telling.to_volunteer(volunteer)), network, occasion)
+
+
+def queue_colleague_proof(
+    session: Session, named: Volunteer, passed: Pairing, network: str, occasion: Occasion
+) -> None:
+    """Queue the proof to a colleague who was named, and the receipt to whoever named them."""
+    request, passer = passed.help_request, passed.volunteer
+    to = replace(
+        _unnamed(telling.to_volunteer(named)), help_request_id=request.id, pairing_id=passed.id
+    )
+    proof = make_link(
+        session,
+        Purpose.COLLEAGUE_PROOF,
+        occasion,
+        help_request_id=request.id,
+        pairing_id=passed.id,
+        volunteer_id=named.id,
+    )
+    email = emails_volunteer.colleague_proof(
+        telling.about(request),
+        telling.asked(request),
+        passed_on_by=passer.shown_as,
+        their_organisation=passer.organisation.name,
+        proof=proof,
+    )
+    queue_limited(session, email, to, network, occasion)
+    receipt = emails_volunteer.passed_on(telling.about(request), colleague_name=named.name)
+    queue(session, receipt, telling.to_volunteer(passer, passed), occasion)
 
 
 def queue_coordinator_invited(
@@ -111,20 +119,15 @@ def queue_coordinator_invited(
 ) -> None:
     """Queue the invitation of a coordinator."""
     to = Addressee(coordinator.name, coordinator.email, coordinator_id=coordinator.id)
-    queue(session, Email("coordinator_invited", {}, {}), to, occasion)
+    queue(session, emails_coordinator.coordinator_invited(), to, occasion)
 
 
 def queue_coordinator_sign_in(
     session: Session, coordinator: Coordinator, network: str, occasion: Occasion
 ) -> None:
     """Queue a coordinator's sign-in link."""
-    to = Addressee(coordinator.name, coordinator.email, coordinator_id=coordinator.id)
-    link = make_link(session, Purpose.SIGN_IN_COORDINATOR, occasion, coordinator_id=coordinator.id)
-    queue_limited(
-        session, Email("coordinator_sign_in", {}, {"sign_in": link}), to, network, occasion
-    )
-
-
-def queue_reminder(session: Session, kept: Pairing, occasion: Occasion) -> None:
-    """Queue the one reminder of an ask."""
-    _queue_interim(session, kept, "reminder", occasion)
+    purpose = Purpose.SIGN_IN_COORDINATOR
+    link = make_link(session, purpose, occasion, coordinator_id=coordinator.id)
+    email = emails_coordinator.coordinator_sign_in(sign_in=link)
+    to = Addressee("", coordinator.email, coordinator_id=coordinator.id)
+    queue_limited(session, email, to, network, occasion)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import invite_next, lock_pairing
+from matcher.actions.letters import answer_by
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
@@ -90,7 +91,7 @@ def look(email_id: int, occasion: Occasion) -> Letter | None:
         if untrue:
             email.skipped_at, email.skipped_because = occasion.now, untrue
             return None
-        return _letter(session, email)
+        return _letter(session, email, occasion)
 
 
 def _is_waiting(email: OutgoingEmail) -> bool:
@@ -113,7 +114,7 @@ def _why_untrue(session: Session, email: OutgoingEmail) -> str:
     return ""
 
 
-def _letter(session: Session, email: OutgoingEmail) -> Letter:
+def _letter(session: Session, email: OutgoingEmail, occasion: Occasion) -> Letter:
     links = {role: session.get_one(Link, link_id) for role, link_id in email.links.items()}
     return Letter(
         id=email.id,
@@ -123,9 +124,17 @@ def _letter(session: Session, email: OutgoingEmail) -> Letter:
         queued_at=email.queued_at,
         to_name=email.to_name,
         to_address=email.to_address,
-        context=email.context,
+        context=_as_of_now(session, email, occasion),
         links={role: LinkRef(each.id, each.key_id, each.purpose) for role, each in links.items()},
     )
+
+
+def _as_of_now(session: Session, email: OutgoingEmail, occasion: Occasion) -> JsonObject:
+    """Return the email's values; the deadline of an ask counts from now, when it is sent."""
+    kept = None if email.pairing_id is None else session.get(Pairing, email.pairing_id)
+    if email.name != "invitation" or kept is None:
+        return email.context
+    return {**email.context, "answer_by": answer_by(kept, occasion).isoformat()}
 
 
 def mark_sent(email_id: int, occasion: Occasion) -> None:
@@ -140,14 +149,10 @@ def mark_sent(email_id: int, occasion: Occasion) -> None:
 
 def _start_clock(session: Session, pairing_id: int, occasion: Occasion) -> None:
     kept = lock_pairing(session, pairing_id)
-    request, nation, hours = (
-        kept.help_request,
-        kept.volunteer.nation,
-        occasion.settings.asking_hours,
-    )
-    wave = wave_for(request.dates, occasion.today, occasion.settings.waves)
+    nation, hours = kept.volunteer.nation, occasion.settings.asking_hours
+    wave = wave_for(kept.help_request.dates, occasion.today, occasion.settings.waves)
     kept.invited_at = occasion.now
-    kept.answer_by = deadline(occasion.now, wave.answer_working_days, hours, nation)
+    kept.answer_by = answer_by(kept, occasion)
     if wave.reminder_working_days is not None:
         kept.remind_at = deadline(occasion.now, wave.reminder_working_days, hours, nation)
 

@@ -62,6 +62,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "accepted": Entry(REQUESTER, {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS}),
         "introduction_requester": Entry(REQUESTER, STATUS, calendar="REQUEST"),
         "withdrawn": Entry(REQUESTER, STATUS, calendar="CANCEL"),
+        "called_off_requester": Entry(REQUESTER, STATUS, calendar="CANCEL"),
         "nobody": Entry(REQUESTER, STATUS),
         "new_date": Entry(REQUESTER, STATUS),
         "request_withdrawn_requester": Entry(REQUESTER, STATUS),

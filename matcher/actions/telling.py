@@ -1,0 +1,174 @@
+"""What emails are told of requests, people and visits, read from the rows."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.actions.outgoing import Addressee
+from matcher.lifecycle import help_request, pairing
+from matcher.mail.facts import (
+    About,
+    Asked,
+    Ending,
+    Found,
+    Journey,
+    MatchedWord,
+    Meeting,
+    Person,
+    WhyYou,
+)
+from matcher.records.answer_pages import distance_between, matching_words
+from matcher.records.help_requests import HelpRequest, shortened
+from matcher.records.history import Happening
+from matcher.records.pairings import Pairing, Visit
+from matcher.records.volunteers import Volunteer
+
+LONGEST_EXPERIENCE = 400
+PIECES_OF_EXPERIENCE = 3
+
+
+def to_requester(request: HelpRequest, kept: Pairing | None = None) -> Addressee:
+    """Return the requester as somebody to write to."""
+    return Addressee(
+        request.requester_name,
+        request.requester_email,
+        request.nation,
+        help_request_id=request.id,
+        pairing_id=None if kept is None else kept.id,
+    )
+
+
+def to_volunteer(volunteer: Volunteer, kept: Pairing | None = None) -> Addressee:
+    """Return a volunteer as somebody to write to; the name they gave with a yes, if they did."""
+    return Addressee(
+        (kept.accepted_as if kept else "") or volunteer.name,
+        volunteer.email,
+        volunteer.nation,
+        help_request_id=None if kept is None else kept.help_request_id,
+        pairing_id=None if kept is None else kept.id,
+        volunteer_id=volunteer.id,
+    )
+
+
+def about(request: HelpRequest) -> About:
+    """Return how a request is named."""
+    organisation = request.organisation
+    return About(request.reference, request.heading, organisation.name, organisation.vetted)
+
+
+def asked(request: HelpRequest) -> Asked:
+    """Return what a volunteer may read of a request: never by whom."""
+    return Asked(
+        need=request.need,
+        place=request.place_label,
+        dates=request.dates,
+        dates_note=request.dates_note,
+        who_pays=request.who_pays.value,
+        kind=request.kind.value if request.kind else "",
+        audience=request.audience,
+        how_long=request.how_long,
+        remote_too=request.remote_too,
+    )
+
+
+def journey(kept: Pairing) -> Journey:
+    """Return how far the volunteer would travel."""
+    estimated = kept.snapshot.get("candidate", {}).get("journey", {})
+    return Journey(
+        starts_from=kept.volunteer.place_label,
+        distance_km=distance_between(kept.volunteer, kept.help_request),
+        train_minutes=estimated.get("train_minutes"),
+    )
+
+
+def why_you(session: Session, kept: Pairing) -> WhyYou:
+    """Return the words that matched, in the volunteer's spelling, or who passed the ask on."""
+    words = matching_words(kept.snapshot.get("candidate", {}))
+    passed = session.get(Pairing, kept.snapshot.get("passed_on_from", 0))
+    return WhyYou(
+        words=tuple(MatchedWord(each.word, each.need_word) for each in words),
+        passed_on_by=passed.volunteer.shown_as if passed else "",
+    )
+
+
+def found(session: Session, kept: Pairing) -> Found:
+    """Return the volunteer as the requester may see them before saying yes: no name, no address."""
+    volunteer = kept.volunteer
+    experience = volunteer.experience[:PIECES_OF_EXPERIENCE]
+    return Found(
+        job_title=volunteer.job_title,
+        organisation=volunteer.organisation.name,
+        offer=shortened(volunteer.offer, LONGEST_EXPERIENCE),
+        experience=tuple(shortened(each, LONGEST_EXPERIENCE) for each in experience),
+        distance_km=distance_between(volunteer, kept.help_request),
+        past_visits=_count_visits(session, volunteer.id),
+        chosen_on=kept.chosen_on,
+        note=kept.answer_note,
+    )
+
+
+def _count_visits(session: Session, volunteer_id: int) -> int:
+    visited = select(func.count(Pairing.id)).filter_by(
+        volunteer_id=volunteer_id, state=pairing.State.VISITED
+    )
+    return session.scalar(visited) or 0
+
+
+def requester(request: HelpRequest) -> Person:
+    """Return the requester's details, for after both sides have said yes."""
+    return Person(
+        name=request.requester_name,
+        email=request.requester_email,
+        organisation=request.organisation.name,
+        on_the_day=request.contact_on_day,
+    )
+
+
+def volunteer(kept: Pairing) -> Person:
+    """Return the volunteer's details, for after both sides have said yes."""
+    return Person(
+        name=kept.accepted_as or kept.volunteer.name,
+        email=kept.volunteer.email,
+        organisation=kept.volunteer.organisation.name,
+        job_title=kept.volunteer.job_title,
+    )
+
+
+def meeting(session: Session, kept: Pairing) -> Meeting | None:
+    """Return the visit of a pairing, if one has begun."""
+    begun = session.scalars(select(Visit).filter_by(pairing_id=kept.id)).one_or_none()
+    if begun is None:
+        return None
+    request = kept.help_request
+    return Meeting(
+        uid=begun.calendar_uid,
+        sequence=begun.sequence,
+        on=begun.on,
+        place=request.place_label,
+        access=request.access,
+    )
+
+
+def ending(request: HelpRequest) -> Ending:
+    """Return why those who were asked are not needed any more."""
+    ended = request.state in help_request.ENDED
+    return Ending.REQUEST_ENDED if ended else Ending.PLACES_FILLED
+
+
+def count_in(session: Session, request: HelpRequest, states: frozenset[pairing.State]) -> int:
+    """Return how many pairings of a request are in one of these states."""
+    mine = select(func.count(Pairing.id)).filter_by(help_request_id=request.id)
+    return session.scalar(mine.where(Pairing.state.in_(states))) or 0
+
+
+def count_asked(session: Session, request: HelpRequest) -> int:
+    """Return how many volunteers were invited for a request so far."""
+    mine = select(func.count(Pairing.id)).filter_by(help_request_id=request.id)
+    return session.scalar(mine.where(Pairing.wave > 0)) or 0
+
+
+def latest_reason(session: Session, request: HelpRequest) -> str:
+    """Return what was written beside the latest change of a request's state."""
+    happened = select(Happening.reason).filter_by(
+        subject=HelpRequest.__tablename__, subject_id=request.id
+    )
+    return session.scalars(happened.order_by(Happening.id.desc()).limit(1)).first() or ""
