@@ -94,7 +94,7 @@ def _to_requester() -> list[Email]:
     return [
         to_requester.confirm_request(confirm=IDS["confirm"]),
         to_requester.request_received(ABOUT, status=STATUS),
-        to_requester.question(ABOUT, "Is it for all members, or the cabinet?", days=14, status=STATUS),
+        to_requester.question(ABOUT, "Is it for all members, or the cabinet?", status=STATUS),
         to_requester.accepted(
             ABOUT, FOUND, confirm_person=IDS["confirm_person"], status=STATUS
         ),
@@ -102,6 +102,7 @@ def _to_requester() -> list[Email]:
             ABOUT, VICTOR, MEETING, who_pays=ASKED.who_pays, status=STATUS
         ),
         to_requester.withdrawn(ABOUT, MEETING, asking_others=True, status=STATUS),
+        to_requester.called_off_requester(ABOUT, MEETING, status=STATUS),
         to_requester.nobody(ABOUT, More(14, 3), asked_in_all=5, status=STATUS),
         to_requester.new_date(ABOUT, status=STATUS),
         to_requester.request_withdrawn_requester(ABOUT, told=3, status=STATUS),
