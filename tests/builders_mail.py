@@ -1,10 +1,12 @@
 """One good example of every email, and those forms of them that read differently."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_volunteer as to_volunteer
+from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.emails import Email
 from matcher.mail.facts import (
     About,
@@ -20,13 +22,21 @@ from matcher.mail.facts import (
     Task,
     WhyYou,
 )
+from matcher.mail.links import LinkKeys, address, make_token
 
 IDS = {
     role: f"{number:032x}"
     for number, role in enumerate(
         (
-            "confirm", "status", "confirm_person", "page", "proof", "answer", "unsubscribe",
-            "visit", "sign_in",
+            "confirm",
+            "status",
+            "confirm_person",
+            "page",
+            "proof",
+            "answer",
+            "unsubscribe",
+            "visit",
+            "sign_in",
         ),
         start=0x10,
     )
@@ -75,7 +85,9 @@ FOUND = Found(
 )
 VICTOR = Person("Victor Osei", "victor.osei@walsall.example", "Walsall Council", FOUND.job_title)
 RUTH = Person(
-    "Ruth Adeyemi", "ruth@westberks.example", "West Berkshire Council",
+    "Ruth Adeyemi",
+    "ruth@westberks.example",
+    "West Berkshire Council",
     on_the_day="Reception, 01635 555 0100",
 )
 MEETING = Meeting(
@@ -95,9 +107,7 @@ def _to_requester() -> list[Email]:
         to_requester.confirm_request(confirm=IDS["confirm"]),
         to_requester.request_received(ABOUT, status=STATUS),
         to_requester.question(ABOUT, "Is it for all members, or the cabinet?", status=STATUS),
-        to_requester.accepted(
-            ABOUT, FOUND, confirm_person=IDS["confirm_person"], status=STATUS
-        ),
+        to_requester.accepted(ABOUT, FOUND, confirm_person=IDS["confirm_person"], status=STATUS),
         to_requester.introduction_requester(
             ABOUT, VICTOR, MEETING, who_pays=ASKED.who_pays, status=STATUS
         ),
@@ -106,9 +116,7 @@ def _to_requester() -> list[Email]:
         to_requester.nobody(ABOUT, More(14, 3), asked_in_all=5, status=STATUS),
         to_requester.new_date(ABOUT, status=STATUS),
         to_requester.request_withdrawn_requester(ABOUT, told=3, status=STATUS),
-        to_requester.closed(
-            ABOUT, reason="duplicate", note="Please see H-1003.", status=STATUS
-        ),
+        to_requester.closed(ABOUT, reason="duplicate", note="Please see H-1003.", status=STATUS),
         to_requester.reschedule(
             ABOUT, was_on=DAY, dates=(date(2027, 2, 3), date(2027, 2, 4)), visit=VISIT
         ),
@@ -125,26 +133,30 @@ def _to_volunteer() -> list[Email]:
         to_volunteer.offer_approved(),
         to_volunteer.still_up_for_it(unsubscribe=STOP),
         to_volunteer.invitation(
-            ABOUT, ASKED, JOURNEY, WHY_YOU,
-            answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP,
+            ABOUT,
+            ASKED,
+            JOURNEY,
+            WHY_YOU,
+            answer_by=ANSWER_BY,
+            answer=ANSWER,
+            unsubscribe=STOP,
         ),
-        to_volunteer.reminder(
-            ABOUT, ASKED, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP
-        ),
+        to_volunteer.reminder(ABOUT, ASKED, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP),
         to_volunteer.accepted_volunteer(ABOUT, chosen_on=DAY, answer=ANSWER),
         to_volunteer.reserve(ABOUT, answer=ANSWER),
         to_volunteer.introduction_volunteer(
             ABOUT, RUTH, MEETING, who_pays=ASKED.who_pays, answer=ANSWER
         ),
         to_volunteer.turned_down(ABOUT, unsubscribe=STOP),
-        to_volunteer.stood_down(
-            ABOUT, why=Ending.PLACES_FILLED, said_yes=False, unsubscribe=STOP
-        ),
+        to_volunteer.stood_down(ABOUT, why=Ending.PLACES_FILLED, said_yes=False, unsubscribe=STOP),
         to_volunteer.released(ABOUT, MEETING, own_wish=True),
         to_volunteer.called_off(ABOUT, MEETING),
         to_volunteer.passed_on(ABOUT, colleague_name="Priya Nair"),
         to_volunteer.colleague_proof(
-            ABOUT, ASKED, passed_on_by="Victor Osei", their_organisation="Walsall Council",
+            ABOUT,
+            ASKED,
+            passed_on_by="Victor Osei",
+            their_organisation="Walsall Council",
             proof=IDS["proof"],
         ),
         to_volunteer.thanks(ABOUT, on=DAY, words="We changed how we post the next morning."),
@@ -159,14 +171,14 @@ def _to_coordinator() -> list[Email]:
     ]
 
 
-EXAMPLES = {
-    email.name: email for email in (*_to_requester(), *_to_volunteer(), *_to_coordinator())
-}
+EXAMPLES = {email.name: email for email in (*_to_requester(), *_to_volunteer(), *_to_coordinator())}
 #: The same emails where something is missing, unknown or otherwise.
 OTHER_FORMS = (
     to_requester.accepted(
-        UNLISTED, Found("", "Walsall Council", "I ran one.", (), None, 0, None),
-        confirm_person=IDS["confirm_person"], status=STATUS,
+        UNLISTED,
+        Found("", "Walsall Council", "I ran one.", (), None, 0, None),
+        confirm_person=IDS["confirm_person"],
+        status=STATUS,
     ),
     to_requester.introduction_requester(
         UNLISTED, VICTOR, UNDATED, who_pays="to_be_agreed", status=STATUS
@@ -183,16 +195,24 @@ OTHER_FORMS = (
     to_requester.reschedule(UNLISTED, was_on=None, dates=(), visit=VISIT),
     to_requester.visit_question(UNLISTED, on=None, visit=VISIT),
     to_volunteer.invitation(
-        UNLISTED, FLEXIBLE, Journey("WS1, Walsall", None), WhyYou(),
-        answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP,
+        UNLISTED,
+        FLEXIBLE,
+        Journey("WS1, Walsall", None),
+        WhyYou(),
+        answer_by=ANSWER_BY,
+        answer=ANSWER,
+        unsubscribe=STOP,
     ),
     to_volunteer.invitation(
-        ABOUT, ASKED, Journey("RG1, Reading", 4.0), WhyYou(passed_on_by="Victor Osei"),
-        answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP,
+        ABOUT,
+        ASKED,
+        Journey("RG1, Reading", 4.0),
+        WhyYou(passed_on_by="Victor Osei"),
+        answer_by=ANSWER_BY,
+        answer=ANSWER,
+        unsubscribe=STOP,
     ),
-    to_volunteer.reminder(
-        UNLISTED, FLEXIBLE, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP
-    ),
+    to_volunteer.reminder(UNLISTED, FLEXIBLE, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP),
     to_volunteer.accepted_volunteer(UNLISTED, chosen_on=None, answer=ANSWER),
     to_volunteer.introduction_volunteer(
         UNLISTED, RUTH, UNDATED, who_pays="volunteer_organisation", answer=ANSWER
@@ -201,7 +221,10 @@ OTHER_FORMS = (
     to_volunteer.released(UNLISTED, None, own_wish=False),
     to_volunteer.called_off(UNLISTED, UNDATED),
     to_volunteer.colleague_proof(
-        UNLISTED, FLEXIBLE, passed_on_by="Victor Osei", their_organisation="Walsall Council",
+        UNLISTED,
+        FLEXIBLE,
+        passed_on_by="Victor Osei",
+        their_organisation="Walsall Council",
         proof=IDS["proof"],
     ),
     to_volunteer.thanks(UNLISTED, on=None, words=""),
@@ -211,3 +234,24 @@ OTHER_FORMS = (
 EVERY = (*EXAMPLES.values(), *OTHER_FORMS)
 KEY = b"k" * 32
 SITE = "https://help.example.gov.uk"
+KEYS = LinkKeys({"one": KEY})
+TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
+
+
+def values_of(email: Email) -> dict[str, object]:
+    """What the templates of an email are given, with addresses that work."""
+    entry = CATALOGUE[email.name]
+    return {
+        **email.context,
+        "link": {role: _address(email, role) for role in email.links},
+        "to_name": "" if entry.proves_address else "Sam Okafor",
+        "site": SITE,
+        "programme_name": "Ask for help in person",
+        "controller": "Walsall Council",
+        "contact_email": "help@programme.example",
+    }
+
+
+def _address(email: Email, role: str) -> str:
+    purpose = CATALOGUE[email.name].links[role]
+    return address(SITE, purpose, make_token(KEYS, "one", purpose, email.links[role]))

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 HEX_DIGITS = 32
 SHAPE = re.compile(rf"\A([0-9a-f]{{{HEX_DIGITS}}})\.([0-9a-f]{{{HEX_DIGITS}}})\Z")
+BARE = re.compile(rf"[0-9a-f]{{{HEX_DIGITS}}}\.[0-9a-f]{{{HEX_DIGITS}}}", re.IGNORECASE)
 IN_TEXT = re.compile(r"(/t/[a-z_]+/)[^/\s?#\"'<>]+", re.IGNORECASE)
 
 
@@ -103,4 +104,4 @@ def address(base_url: str, purpose: Purpose, token: str) -> str:
 
 def mask(text: str) -> str:
     """Return the text with every link's token taken out, for logs."""
-    return IN_TEXT.sub(r"\1[link]", text)
+    return BARE.sub("[link]", IN_TEXT.sub(r"\1[link]", text))

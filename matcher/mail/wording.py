@@ -59,7 +59,7 @@ class Wording:
 
     def date_words(self, day: date | str) -> str:
         """Return a day as "Monday 23 November 2026"; an ISO text is read first."""
-        known = date.fromisoformat(day) if isinstance(day, str) else day
+        known = day if isinstance(day, date) else date.fromisoformat(str(day))
         return format_date(known, "EEEE d MMMM y", locale=self._locale)
 
     def time_words(self, moment: datetime | str) -> str:
@@ -113,5 +113,5 @@ class Wording:
 
 
 def _local(moment: datetime | str) -> datetime:
-    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    known = moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
     return known.astimezone(LONDON)
