@@ -37,7 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
     report = yield
     if report.skipped and item.config.getoption("--no-skips"):
-        report.outcome, report.longrepr = "failed", f"skipped, where nothing may be: {report.longrepr}"
+        report.outcome, report.longrepr = (
+            "failed",
+            f"skipped, where nothing may be: {report.longrepr}",
+        )
     return report
 
 
@@ -82,7 +85,9 @@ def migrated(settings: Settings) -> None:
 
 
 def _sqlalchemy_url(uri: str, name: str) -> str:
-    return uri.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?")
+    return uri.replace("postgresql://", "postgresql+psycopg://", 1).replace(
+        "/postgres?", f"/{name}?"
+    )
 
 
 @pytest.fixture
@@ -131,12 +136,16 @@ def client(app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
 
 
 class Browser(FlaskClient):
-    """A client that names the one host that requests may name."""
+    """A client that names the one host that requests may name.
+
+    Each request has an application context of its own, so that nothing is remembered in between.
+    """
 
     def open(self, *args, **kwargs):
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", f"http://{HOST}")
-        return super().open(*args, **kwargs)
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 @pytest.fixture

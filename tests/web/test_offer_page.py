@@ -1,0 +1,161 @@
+from datetime import date
+
+import pytest
+
+from matcher.records.volunteers import Volunteer
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+@pytest.fixture
+def victor(cast, sign_in):
+    """Victor, signed in."""
+    volunteer_id = cast.volunteer()
+    sign_in(volunteer_id)
+    return volunteer_id
+
+
+WORDS = {
+    "offer": "I run our council's social media.",
+    "job_title": "Digital lead",
+    "skills": "social media, crisis communications\nmember briefings, Social Media",
+    "experience": "Briefed members twice.\r\n\r\nRan the flood desk.\r\nFor three nights.",
+    "kinds": ["workshop", "brief_leaders"],
+}
+REACH = {"where": "Walsall", "how_far": "miles", "miles": "80", "asks_per_quarter": "2"}
+AWAY = {
+    "first-day": "21", "first-month": "12", "first-year": "2026",
+    "last-day": "4", "last-month": "January", "last-year": "2027",
+}  # fmt: skip
+
+
+def test_skills_are_tags_by_comma_or_line_each_once(client, cast, victor):
+    client.post("/volunteer/offer", data=WORDS)
+    skills = cast.get(Volunteer, victor).skills
+    assert skills == ["social media", "crisis communications", "member briefings"]
+
+
+def test_an_empty_line_divides_experience_into_pieces(client, cast, victor):
+    client.post("/volunteer/offer", data=WORDS)
+    pieces = cast.get(Volunteer, victor).experience
+    assert pieces == ["Briefed members twice.", "Ran the flood desk.\nFor three nights."]
+
+
+def test_kinds_are_kept(client, cast, victor):
+    client.post("/volunteer/offer", data=WORDS)
+    assert cast.get(Volunteer, victor).kinds == ["brief_leaders", "workshop"]
+
+
+def test_a_saved_page_shows_what_was_saved(client, victor):
+    page = client.post("/volunteer/offer", data=WORDS, follow_redirects=True).text
+    assert "Your changes are saved" in page
+    assert "crisis communications" in page
+
+
+def test_the_form_shows_again_what_was_saved(client, victor):
+    client.post("/volunteer/offer", data=WORDS)
+    page = client.get("/volunteer/offer").text
+    assert "Briefed members twice." in page
+    assert "member briefings" in page
+
+
+def test_too_many_skills_are_refused_at_the_field_and_not_lost(client, victor):
+    many = ", ".join(f"skill {number}" for number in range(41))
+    answer = client.post("/volunteer/offer", data=WORDS | {"skills": many})
+    assert answer.status_code == 422
+    assert "Enter 40 skills or fewer" in answer.text
+    assert "skill 40" in answer.text
+
+
+def test_a_text_among_the_skills_is_refused(client, victor):
+    answer = client.post("/volunteer/offer", data=WORDS | {"skills": "x" * 81})
+    assert "Each skill must be 80 characters or fewer" in answer.text
+
+
+def test_changing_one_part_leaves_the_others(client, cast, victor):
+    client.post("/volunteer/offer", data=WORDS)
+    client.post("/volunteer/reach", data=REACH)
+    kept = cast.get(Volunteer, victor)
+    assert (kept.job_title, kept.travel_limit, kept.asks_per_quarter) == (
+        "Digital lead",
+        {"miles": 80},
+        2,
+    )
+
+
+def test_the_form_of_where_from_is_filled_in(client, victor):
+    page = client.get("/volunteer/reach").text
+    assert 'value="WS1, Walsall"' in page
+    assert 'value="120"' in page
+
+
+def test_any_distance_takes_the_limit_away(client, cast, victor):
+    client.post("/volunteer/reach", data=REACH | {"how_far": "any"})
+    assert cast.get(Volunteer, victor).travel_limit == {}
+
+
+def test_the_name_shown_to_others_is_changed(client, cast, victor):
+    client.post("/volunteer/name", data={"display_name": "Vic"})
+    assert cast.get(Volunteer, victor).shown_as == "Vic"
+
+
+def away(cast, volunteer_id):
+    return [(span.first_on, span.last_on) for span in cast.get(Volunteer, volunteer_id).away]
+
+
+def test_days_away_are_added_once(client, cast, victor):
+    for _ in range(2):
+        client.post("/volunteer/away", data=AWAY)
+    assert away(cast, victor) == [(date(2026, 12, 21), date(2027, 1, 4))]
+
+
+def test_days_away_are_removed_and_pressed_twice_is_no_fault(client, cast, victor):
+    client.post("/volunteer/away", data=AWAY)
+    for _ in range(2):
+        client.post("/volunteer/away/remove", data={"span": "2026-12-21/2027-01-04"})
+    assert away(cast, victor) == []
+
+
+def test_days_in_the_wrong_order_are_refused_at_the_field(client, victor):
+    answer = client.post("/volunteer/away", data=AWAY | {"last-year": "2026"})
+    assert answer.status_code == 422
+    assert "must be on or after" in answer.text or "must not be before the first" in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"first-day": "31", "first-month": "2"}, {"last-year": "99999"}, {"first-day": "=1+1"}],
+)
+def test_bad_dates_are_answered_at_the_field(client, victor, typed):
+    answer = client.post("/volunteer/away", data=(AWAY | typed) if typed else {})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+
+
+WICKED = {
+    "too much": "x" * 100_000,
+    "control characters": "one\x00two\x07three",
+    "emoji": "👩🏽‍💼🚆",
+    "right to left": "\u202eevil\u202c مرحبا",
+    "markup": "<script>alert(1)</script>",
+    "SQL": "'; DROP TABLE volunteer; --",
+    "a formula": "=cmd|' /C calc'!A0",
+}
+
+
+@pytest.mark.parametrize("words", WICKED.values(), ids=WICKED)
+@pytest.mark.parametrize(
+    ("page", "sent", "field"),
+    [
+        *(("offer", WORDS, field) for field in WORDS),
+        *(("reach", REACH, field) for field in REACH),
+        ("name", {}, "display_name"),
+    ],
+)
+def test_wicked_input_is_answered_at_the_field_or_kept_as_words(
+    client, victor, page, sent, field, words
+):
+    answer = client.post(f"/volunteer/{page}", data=sent | {field: words})
+    assert answer.status_code in {303, 422}
+    shown = client.get("/volunteer").text
+    assert "<script>alert" not in answer.text + shown
