@@ -67,6 +67,11 @@ class RailNetwork:
         ]
         self._graph = Graph(nodes, joined(parts))
 
+    def london_terminals(self) -> Integers:
+        """Return the numbers of the stations between which the Underground runs."""
+        number = self.stations.number()
+        return np.array([number[code] for code in LONDON_TERMINALS], dtype=np.int64)
+
     @classmethod
     def load(cls, constants: RailConstants) -> Self:
         """Read the shipped stations and lines."""

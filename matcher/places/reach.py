@@ -18,7 +18,7 @@ class Spots:
     longitude: Floats
     road: Approach
     island: Integers
-    stations: StationAccess
+    stations: tuple[StationAccess, ...]
     northern_ireland: Booleans
     london: Booleans
 

@@ -54,7 +54,8 @@ class RoadNetwork:
         count = len(nodes.latitude)
         self._constants = constants
         self._tree = cKDTree(plane_km(nodes.latitude, nodes.longitude))
-        self._minutes = Graph(count, joined([roads.both_ways(), ferries.both_ways()]))
+        self._ferries = ferries.both_ways()
+        self._minutes = Graph(count, joined([roads.both_ways(), self._ferries]))
         by_land = Edges(roads.start, roads.end, nodes.length_km(roads))
         self._land_km = Graph(count, by_land.both_ways())
         self.island = self._land_km.islands()
@@ -89,9 +90,12 @@ class RoadNetwork:
         """
         constants = self._constants
         per_km = constants.detour / constants.local_speed * 60
-        free_flow = self._minutes.costs_from(origin.node)[0, destinations.node]
-        free_flow = free_flow + (origin.off_km + destinations.off_km) * per_km
-        drive = constants.start + constants.factor * free_flow**constants.power
+        whole, at_sea = (
+            part[destinations.node]
+            for part in self._minutes.part_of_costs(int(origin.node[0]), self._ferries)
+        )
+        free_flow = whole - at_sea + (origin.off_km + destinations.off_km) * per_km
+        drive = constants.start + constants.factor * free_flow**constants.power + at_sea
         by_street = straight_km * constants.detour
         short = constants.short_start + by_street / constants.short_speed * 60
         found: Floats = np.where(straight_km < constants.short_km, short, drive)

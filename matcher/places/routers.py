@@ -6,6 +6,7 @@ answers are kept by pair of codes, and when a router is late or wrong the estima
 
 import json
 import math
+import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,8 +80,12 @@ class OsrmRouter:
         request = urllib.request.Request(  # noqa: S310 the scheme was checked above
             f"{self._address}{path}", headers={"Accept": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:  # noqa: S310
-            body: bytes = answer.read(LONGEST_ANSWER_BYTES + 1)
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:  # noqa: S310
+                body: bytes = answer.read(LONGEST_ANSWER_BYTES + 1)
+        except urllib.error.HTTPError as error:
+            error.close()  # it holds the connection open
+            raise
         return body
 
 

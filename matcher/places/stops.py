@@ -1,4 +1,8 @@
-"""Getting to and from the railway: the nearest few stations on the same land, and how long."""
+"""Getting to and from the railway: which stations, and how long to each.
+
+From anywhere the nearest few stations on the same land; from London also the terminals, to which
+the Underground goes.
+"""
 
 from dataclasses import dataclass
 
@@ -6,27 +10,38 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from matcher.places.constants import AccessConstants
-from matcher.places.geometry import Floats, Integers, plane_km
+from matcher.places.geometry import Booleans, Floats, Integers, haversine_km, plane_km
 
 NO_WAY = 1e6  # minutes; stands for "not at all" where infinity would make nonsense of sums
 
 
 @dataclass(frozen=True, slots=True)
 class StationAccess:
-    """The nearest stations of n points and the minutes to each (both n × stations)."""
+    """Stations that some points may use and the minutes to each (both points × stations).
 
+    ``points`` are the positions of those points among all.
+    """
+
+    points: Integers
     station: Integers
     minutes: Floats
 
 
 class StationFinder:
-    """Finds the nearest stations of a point, never across the sea."""
+    """Finds the stations of a point, never across the sea."""
 
     def __init__(
-        self, points: tuple[Floats, Floats], island: Integers, constants: AccessConstants
+        self,
+        points: tuple[Floats, Floats],
+        island: Integers,
+        *,
+        terminals: Integers,
+        constants: AccessConstants,
     ) -> None:
         """``points`` are the stations' positions; ``island`` the land each of them lies on."""
         self._constants = constants
+        self._terminals = terminals
+        self._terminal_points = points[0][terminals], points[1][terminals]
         positions = plane_km(*points)
         self._members = {
             number: np.flatnonzero(island == number)
@@ -37,7 +52,7 @@ class StationFinder:
             number: cKDTree(positions[members]) for number, members in self._members.items()
         }
 
-    def access(self, points: tuple[Floats, Floats], island: Integers) -> StationAccess:
+    def nearest(self, points: tuple[Floats, Floats], island: Integers) -> StationAccess:
         """Return the nearest stations of n points on their land; ``NO_WAY`` where it has none."""
         shape = (len(island), self._constants.stations)
         station, minutes = np.zeros(shape, dtype=np.int64), np.full(shape, NO_WAY)
@@ -48,7 +63,15 @@ class StationFinder:
                 distance, nearest = tree.query(positions[here], self._constants.stations)
                 station[here] = self._members[number][nearest]
                 minutes[here] = self._minutes(np.asarray(distance))
-        return StationAccess(station, minutes)
+        return StationAccess(np.arange(len(island)), station, minutes)
+
+    def terminals(self, points: tuple[Floats, Floats], london: Booleans) -> StationAccess:
+        """Return the London terminals for those of n points that are in London."""
+        inside = np.flatnonzero(london)
+        latitude, longitude = (column[inside, np.newaxis] for column in points)
+        distance = haversine_km(latitude, longitude, self._terminal_points)
+        minutes = self._constants.london_start + self._constants.london_per_km * distance
+        return StationAccess(inside, np.tile(self._terminals, (len(inside), 1)), minutes)
 
     def _minutes(self, distance_km: Floats) -> Floats:
         """Return the quicker of walking and taking a bus or taxi."""

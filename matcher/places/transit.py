@@ -4,6 +4,7 @@
 and says what is known of Northern Ireland, for which there are no station data.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,27 +37,34 @@ class Surroundings:
 
 
 def best_trains(
-    origin: StationAccess,
-    destinations: StationAccess,
+    starts: Iterable[StationAccess],
+    ends: Sequence[StationAccess],
     *,
-    rail_minutes: Floats,
-    constants: AccessConstants,
+    rail_minutes: Mapping[int, Floats],
+    station_wait: float,
 ) -> TrainJourneys:
-    """Return the best journeys over every pair of stations near the origin and near the end.
+    """Return the best journeys over every pair of a station of the origin and one of the end.
 
-    ``rail_minutes`` (stations of the origin × all stations) are minutes between stations.
+    ``starts`` are of a single point, the first of ``ends`` of all destinations; ``rail_minutes``
+    gives, for each station of the origin, the minutes to all.
     """
-    ends = destinations.station
-    on_trains = np.full(len(ends), np.nan)
-    best = np.full(len(ends), NO_WAY / 2)
-    for first in range(constants.stations):
-        for last in range(constants.stations):
-            ride = rail_minutes[first][ends[:, last]]
-            whole = origin.minutes[0, first] + constants.station_wait + ride
-            whole = whole + destinations.minutes[:, last]
-            better = whole < best
-            best[better], on_trains[better] = whole[better], ride[better]
+    best = np.full(len(ends[0].points), NO_WAY)
+    on_trains = np.full(len(best), np.nan)
+    pairs = ((start, place, end) for start in starts for place in _each(start) for end in ends)
+    for start, place, end in pairs:
+        rides = rail_minutes[int(start.station[0, place])][end.station]
+        totals = start.minutes[0, place] + station_wait + rides + end.minutes
+        last = np.argmin(totals, axis=1)[:, np.newaxis]
+        total = np.take_along_axis(totals, last, axis=1)[:, 0]
+        better = total < best[end.points]
+        there = end.points[better]
+        best[there] = total[better]
+        on_trains[there] = np.take_along_axis(rides, last, axis=1)[better, 0]
     return TrainJourneys(on_trains, np.where(np.isnan(on_trains), np.nan, best))
+
+
+def _each(access: StationAccess) -> range:
+    return range(access.station.shape[1] if len(access.points) else 0)
 
 
 def door_to_door(

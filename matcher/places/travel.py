@@ -55,7 +55,11 @@ class Estimator:
         self._road = road
         stations = (rail.stations.latitude, rail.stations.longitude)
         island = road.island[road.approach(*stations).node]
-        self._finder = StationFinder(stations, island, constants.access)
+        terminals = rail.london_terminals()
+        self._finder = StationFinder(
+            stations, island, terminals=terminals, constants=constants.access
+        )
+        self._terminal_minutes = self._rail_minutes(terminals)
         rows = read_rows("outcodes.csv")
         self.outcodes = tuple(row["outcode"] for row in rows)
         self._number = {code: position for position, code in enumerate(self.outcodes)}
@@ -92,8 +96,8 @@ class Estimator:
         journeys = best_trains(
             here.stations,
             to.stations,
-            rail_minutes=self._rail.minutes_between(here.stations.station[0]),
-            constants=self._constants,
+            rail_minutes=self._terminal_minutes | self._rail_minutes(here.stations[0].station[0]),
+            station_wait=self._constants.station_wait,
         )
         around = Surroundings(
             straight_km=straight,
@@ -111,17 +115,24 @@ class Estimator:
             over_sea=(to.island != here.island[0]) & np.isnan(journeys.on_trains),
         )
 
+    def _rail_minutes(self, stations: Integers) -> dict[int, Floats]:
+        minutes = self._rail.minutes_between(stations)
+        return {int(station): row for station, row in zip(stations, minutes, strict=True)}
+
     def _spots(self, latitude: Floats, longitude: Floats) -> Spots:
         road = self._road.approach(latitude, longitude)
-        island = self._road.island[road.node]
+        island, london = self._road.island[road.node], self._road.london[road.node]
         return Spots(
             latitude=latitude,
             longitude=longitude,
             road=road,
             island=island,
-            stations=self._finder.access((latitude, longitude), island),
+            stations=(
+                self._finder.nearest((latitude, longitude), island),
+                self._finder.terminals((latitude, longitude), london),
+            ),
             northern_ireland=self._road.northern_ireland[road.node],
-            london=self._road.london[road.node],
+            london=london,
         )
 
 

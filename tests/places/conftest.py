@@ -2,9 +2,21 @@
 
 import pytest
 
+from matcher.places.areas import Areas
 from matcher.places.gazetteer import Gazetteer
+from matcher.places.travel import Estimator, shared_estimator
 
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     return Gazetteer.load()
+
+
+@pytest.fixture(scope="session")
+def estimator() -> Estimator:
+    return shared_estimator()
+
+
+@pytest.fixture(scope="session")
+def areas() -> Areas:
+    return Areas.load()
