@@ -6,12 +6,14 @@ from pathlib import Path
 import structlog
 from flask import Flask, Response, g, request
 from flask_babel import Babel
+from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from matcher.actions.proposing import LiveIndex
 from matcher.logs import configure_logs
 from matcher.mail.links import LinkKeys
 from matcher.records.database import db, engine_options, prepare_engine
@@ -20,6 +22,8 @@ from matcher.web import health
 from matcher.web.answers import blueprint as answers
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
+from matcher.web.coordinator_people import blueprint as coordinator_people
+from matcher.web.coordinator_requests import blueprint as coordinator_requests
 from matcher.web.errors import register_errors
 from matcher.web.joining import blueprint as joining
 from matcher.web.limits import limiter
@@ -65,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
     app.extensions["link_keys"] = LinkKeys(parse_link_keys(settings.link_keys.get_secret_value()))
+    app.extensions["live_index"] = LiveIndex()
     _add_extensions(app)
     _add_templates(app)
     _add_pages(app)
@@ -102,13 +107,15 @@ def _add_extensions(app: Flask) -> None:
     Babel(app)
     CSRFProtect(app)
     limiter.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
 
 
 def _add_templates(app: Flask) -> None:
     own = app.jinja_loader
     assert own is not None  # noqa: S101  a template folder was given above
     app.jinja_env.globals["static_url"] = static_url
+    # Asked for only by pages that show it: pages for errors must not need the database.
+    app.jinja_env.globals["current_user"] = current_user
     app.jinja_loader = ChoiceLoader(
         [
             own,

@@ -3,7 +3,7 @@
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from matcher.lifecycle.refusals import (
     IllegalMove,
@@ -24,7 +24,7 @@ PAGES: dict[type[Refused], tuple[str, int]] = {
     LinkRevoked: ("errors/link_replaced.html", 410),
     LinkRefused: ("errors/link_unknown.html", 404),
     NotFound: ("errors/404.html", 404),
-    NotAllowed: ("errors/not_possible.html", 409),
+    NotAllowed: ("errors/not_allowed.html", 409),
     IllegalMove: ("errors/not_possible.html", 409),
     MovedOn: ("errors/not_possible.html", 409),
     Refused: ("errors/not_possible.html", 409),
@@ -38,6 +38,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(SecurityError, show_stranger)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(500, show_fault)
 
@@ -58,6 +59,11 @@ def show_busy(_error: OperationalError) -> Response:
     response = make_response(render_template("errors/503.html"), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def show_stranger(_error: SecurityError) -> Response:
+    """Answer a request that named another host; no page can be built, for links need a host."""
+    return make_response("This address is not served here.\n", 400, {"Content-Type": "text/plain"})
 
 
 def show_http_error(error: HTTPException) -> Response:

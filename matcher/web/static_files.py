@@ -4,11 +4,20 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from matcher.web.context import settings
+
 FOLDER = Path(__file__).parent / "static"
 
 
+def static_url(name: str, *, whole: bool = False) -> str:
+    """Return the address of a file in static/; a whole one is for readers outside the page.
+
+    Raises FileNotFoundError for a name not there.
+    """
+    address = f"/static/{name}?v={_digest(name)}"
+    return f"{settings().base_url}{address}" if whole else address
+
+
 @cache
-def static_url(name: str) -> str:
-    """Return the address of a file in static/. Raises FileNotFoundError for a name not there."""
-    digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
-    return f"/static/{name}?v={digest[:12]}"
+def _digest(name: str) -> str:
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
