@@ -1,9 +1,10 @@
 """Building the message that goes over the wire, from the standard library's parts alone.
 
 Nothing that a person typed can become a header: control characters are taken out of every value,
-and names are written by the rules of RFC 5322 and RFC 2047 here, because the standard library
-drops a name's quotes where it folds (so that a comma makes two addresses) and encodes long
-addresses of links, which no program would then read.
+and names and subjects are written by the rules of RFC 5322 and RFC 2047 here. The standard library
+drops a name's quotes where it folds (so that a comma makes two addresses), decodes what looks
+encoded in a subject (so that a line end comes back), and encodes long links, which no program
+would then read.
 """
 
 import re
@@ -22,17 +23,27 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 CONTROL_IN_BODY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\u2028|\u2029")
 UNFOLDED = frozenset({"message-id", "in-reply-to", "references", "list-unsubscribe"})
-LONGEST_NAME = 200
+#: Of a name or a subject, in characters.
+LONGEST = 200
 SHORT = 60
 
 
 class Wire(EmailPolicy):
     """How headers are written: ASCII only, names always quoted or encoded, links never broken."""
 
+    def header_store_parse(self, name: str, value: object) -> tuple[str, str]:
+        """Keep a subject as it was given, where the standard library would decode it."""
+        if name.lower() == "subject":
+            return name, str(value)
+        kept: tuple[str, str] = super().header_store_parse(name, value)
+        return kept
+
     def fold(self, name: str, value: object) -> str:
         """Return a header as it goes over the wire."""
         if isinstance(value, AddressHeader):
             value = _addresses(value, self.linesep)
+        elif name.lower() == "subject":
+            value = _encoded(str(value), self.linesep) or value
         elif name.lower() not in UNFOLDED:
             folded: str = super().fold(name, cast(str, value))
             return folded
@@ -88,7 +99,7 @@ def build(
 ) -> EmailMessage:
     """Return the whole message. Raises BadAddress."""
     message = EmailMessage(policy=WIRE)
-    message["Subject"] = one_line(rendered.subject)
+    message["Subject"] = one_line(rendered.subject)[:LONGEST]
     message["From"] = _address(envelope.from_name, envelope.from_address)
     message["To"] = _address(envelope.to_name, envelope.to_address)
     if envelope.reply_to:
@@ -120,7 +131,7 @@ def _body(text: str) -> str:
 def _address(name: str, address: str) -> Address:
     try:
         address.encode("ascii")
-        known = Address(display_name=one_line(name)[:LONGEST_NAME], addr_spec=address)
+        known = Address(display_name=one_line(name)[:LONGEST], addr_spec=address)
     except (ValueError, IndexError, MessageError) as error:
         raise BadAddress("an address that cannot be written to") from error
     if known.addr_spec != address or CONTROL.search(address) or " " in address:
@@ -137,13 +148,17 @@ def _written(address: Address, line_end: str) -> str:
     name = address.display_name
     if not name:
         return address.addr_spec
-    if name.isascii() and "=?" not in name:
-        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-        phrase = f'"{escaped}"'
-    else:
-        phrase = Header(name, "utf-8", header_name="Reply-To").encode(linesep=line_end)
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    phrase = _encoded(name, line_end) or f'"{escaped}"'
     gap = " " if len(phrase) + len(address.addr_spec) < SHORT else f"{line_end} "
     return f"{phrase}{gap}<{address.addr_spec}>"
+
+
+def _encoded(words: str, line_end: str) -> str:
+    """Return words in encoded form; empty where they can stand as they are."""
+    if words.isascii() and "=?" not in words:
+        return ""
+    return Header(words, "utf-8", header_name="Reply-To").encode(linesep=line_end)
 
 
 def _add_thread(message: EmailMessage, envelope: Envelope) -> None:
