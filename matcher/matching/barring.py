@@ -6,22 +6,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from matcher.matching.best import Rows, all_bars
 from matcher.matching.journeys import journey_of
 from matcher.matching.offers import Bar, BarCount, Barred, Fix, FixKind, Journey, Need, Offer
-from matcher.matching.reach import BITS, IN_PERSON, KM_PER_MILE, Asked
+from matcher.matching.reach import BITS, IN_PERSON, KM_PER_MILE
 
 _TRAVEL = frozenset({Bar.OUTSIDE_AREAS, Bar.TOO_FAR, Bar.TOO_LONG})
 _WIDER_BY_PERCENT = 25
 
 
 class Barring:
-    """The barred offers of one need. Everything is read off at once; later changes do not show."""
+    """The barred offers of one need, each with the bits of its bars."""
 
-    def __init__(self, need: Need, offers: Sequence[Offer], rows: Rows, asked: Asked) -> None:
+    def __init__(self, need: Need, found: Sequence[tuple[Offer, int]]) -> None:
         self._need = need
-        bits = all_bars(rows, asked)
-        self._found = [(offers[row], int(bits[row])) for row in bits.nonzero()[0].tolist()]
+        self._found = found
 
     @cached_property
     def _all(self) -> list[Barred]:

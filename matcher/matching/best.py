@@ -46,16 +46,18 @@ class Question(NamedTuple):
 
 
 @compiled
-def best_rows(rows: Rows, question: Question, limit: int) -> NDArray[np.int64]:
-    """Return all rows that may be among the best `limit`, in no order; scores of 0 are left out."""
+def best_rows(rows: Rows, question: Question, heap: Doubles) -> NDArray[np.int64]:
+    """Return all rows that may be among the best, in no order; scores of 0 are left out.
+
+    `heap` holds the best scores so far, the least first, and takes in those found here.
+    """
     size = rows.facts.x.size
     counted = np.zeros(question.need.cosine.size)
-    heap = np.zeros(limit)
     kept = np.empty(size, np.int64)
     scores = np.empty(size)
     found = 0
     for row in range(size):
-        score = _score(rows, row, question, counted)
+        score = score_of(rows, row, question, counted)
         if score > 0.0 and score >= heap[0] - SLACK:
             kept[found], scores[found] = row, score
             found += 1
@@ -65,17 +67,23 @@ def best_rows(rows: Rows, question: Question, limit: int) -> NDArray[np.int64]:
 
 
 @compiled
-def _score(rows: Rows, row: int, question: Question, counted: Doubles) -> float:
+def score_of(rows: Rows, row: int, question: Question, counted: Doubles) -> float:
+    """Return the score of one row, 0 where it is barred; `counted` is room for the terms."""
+    share = share_of(rows, row, question.asked)
+    if share == 0.0:
+        return 0.0
+    return share * text_score(rows.words, row, question.need, counted)
+
+
+@compiled
+def share_of(rows: Rows, row: int, asked: Asked) -> float:
+    """Return what remains of a row's text score for travel, load and dates; 0 where barred."""
     bars = int(rows.given.bars[row])
-    facts, asked = rows.facts, question.asked
+    facts = rows.facts
     if not facts.alive[row] or bars_of(facts, row, asked, bars) != 0:
         return 0.0
-    text = text_score(rows.words, row, question.need, counted)
-    if text == 0.0:
-        return 0.0
-    manner = manner_of(facts, row, asked, bars)
-    share = travel_share(facts, row, asked, manner)
-    return float(text * share * facts.load[row] * rows.given.dates[row])
+    travel = travel_share(facts, row, asked, manner_of(facts, row, asked, bars))
+    return float(travel * facts.load[row] * rows.given.dates[row])
 
 
 @compiled

@@ -7,21 +7,33 @@ changes them. Ranking may run in several threads while one other adds and remove
 from collections.abc import Iterable
 from functools import partial
 
+import numpy as np
+
 from matcher.matching.analyzer import Analyzer
 from matcher.matching.barring import Barring
 from matcher.matching.basis import Basis
-from matcher.matching.best import Details, Given, Question, Rows, best_rows, details_of
+from matcher.matching.best import Details, all_bars, details_of
 from matcher.matching.journeys import journey_of
-from matcher.matching.marks import MarkRoom
-from matcher.matching.offers import Bar, BarCount, Barred, Candidate, Need, Offer, Parts
+from matcher.matching.offers import (
+    Bar,
+    BarCount,
+    Barred,
+    Candidate,
+    Explanation,
+    Need,
+    Offer,
+    Parts,
+)
 from matcher.matching.question import question_of
 from matcher.matching.reading import Reader, Reading
 from matcher.matching.reasons import Explainer
+from matcher.matching.shelf import Shelf, Tray
 from matcher.matching.statistics import Statistics, fit_statistics
-from matcher.matching.table import Encoder, Table
+from matcher.matching.table import Encoder
 from matcher.matching.thesaurus import Thesaurus, shipped_thesaurus
 from matcher.matching.vocabulary import Vocabulary
 from matcher.matching.weights import Weights
+from matcher.matching.wordrows import Doubles
 
 
 class OfferIndex:
@@ -49,27 +61,23 @@ class OfferIndex:
         self.reader = Reader(self.basis)
         self._explainer = Explainer(self.basis)
         self._encoder = Encoder(analyzer, Vocabulary(self.basis), self.weights)
-        self._table = Table(self._encoder)
-        self._room = MarkRoom()
-        self._table.extend(known)
+        self._shelf = Shelf(self._encoder, known)
 
     def __len__(self) -> int:
         """Return how many offers there are."""
-        return len(self._table.rows)
+        return len(self._shelf)
 
     def __contains__(self, offer_id: str) -> bool:
         """Return whether there is an offer of this id."""
-        return offer_id in self._table.rows
+        return offer_id in self._shelf
 
     def add(self, offer: Offer) -> None:
         """Add an offer, or put it in the place of the one with its id. Seen by the next rank."""
-        if offer.id in self._table.rows:
-            self._table.remove(offer.id)
-        self._table.extend((offer,))
+        self._shelf.add(offer)
 
     def remove(self, offer_id: str) -> None:
         """Remove an offer. Raises KeyError where there is none of this id."""
-        self._table.remove(offer_id)
+        self._shelf.remove(offer_id)
 
     def rank(self, need: Need, limit: int | None = 20) -> list[Candidate]:
         """Return the candidates, best first and ties by id; `limit=None` returns all.
@@ -77,16 +85,14 @@ class OfferIndex:
         A candidate has at least one word in common with the need, as said or as expanded.
         """
         reading = self.reader.read(need)
-        if not reading.terms or not len(self._table):
+        if not reading.terms or limit == 0:
             return []
-        question = question_of(need, reading, self._encoder)
-        marks = self._room.take(self._table, need, self.weights.dates)
-        try:
-            rows = _rows(self._table, Given(marks.bars, marks.dates))
-            most = len(self._table) if limit is None else limit
-            return self._candidates(need, reading, question, rows, most)
-        finally:
-            self._room.give_back(marks)
+        heap = np.zeros(len(self._shelf) + 1 if limit is None else limit)
+        found: list[Candidate] = []
+        for tray in self._shelf.trays():
+            found.extend(self._candidates(tray, need, reading, heap))
+        found.sort(key=lambda candidate: (-round(candidate.score, 10), candidate.offer_id))
+        return found[:limit]
 
     def rank_many(self, needs: Iterable[Need], limit: int | None = 20) -> list[list[Candidate]]:
         """Return for each need what `rank` returns for it."""
@@ -105,36 +111,38 @@ class OfferIndex:
 
     def _barring(self, need: Need) -> Barring:
         question = question_of(need, self.reader.read(need), self._encoder)
-        marks = self._room.take(self._table, need, self.weights.dates)
-        try:
-            rows = _rows(self._table, Given(marks.bars, marks.dates))
-            return Barring(need, self._table.offers, rows, question.asked)
-        finally:
-            self._room.give_back(marks)
+        found: list[tuple[Offer, int]] = []
+        for tray in self._shelf.trays():
+            with tray.room.marked(tray.table, need, self.weights.dates) as given:
+                bits = all_bars(tray.rows(given), question.asked)
+            rows = bits.nonzero()[0].tolist()
+            found.extend((tray.table.offers[row], int(bits[row])) for row in rows)
+        return Barring(need, found)
 
     def _candidates(
-        self, need: Need, reading: Reading, question: Question, rows: Rows, limit: int
+        self, tray: Tray, need: Need, reading: Reading, heap: Doubles
     ) -> list[Candidate]:
-        chosen = best_rows(rows, question, max(limit, 1))
-        details = details_of(rows, chosen, question)
+        question = question_of(need, reading, self._encoder)
+        with tray.room.marked(tray.table, need, self.weights.dates) as given:
+            chosen = tray.best(given, question, heap)
+            details = details_of(tray.rows(given), chosen, question)
         manners = details.manner.tolist()
-        candidates = [
-            self._candidate(need, reading, self._table.offers[row], parts, manner)
+        return [
+            self._candidate(need, reading, tray.table.offers[row], parts, manner)
             for row, parts, manner in zip(chosen.tolist(), _parts(details), manners, strict=True)
         ]
-        candidates.sort(key=lambda candidate: (-round(candidate.score, 10), candidate.offer_id))
-        return candidates[:limit]
 
     def _candidate(
         self, need: Need, reading: Reading, offer: Offer, parts: Parts, manner: int
     ) -> Candidate:
+        explain = partial(self._explain, need, reading, offer, parts, manner)
+        return Candidate(offer.id, parts.total, parts, explain)
+
+    def _explain(
+        self, need: Need, reading: Reading, offer: Offer, parts: Parts, manner: int
+    ) -> Explanation:
         journey = journey_of(need, offer, manner)
-        explain = partial(self._explainer.explain, offer, reading, parts, journey)
-        return Candidate(offer.id, parts.total, parts, journey, explain)
-
-
-def _rows(table: Table, given: Given) -> Rows:
-    return Rows(table.words, table.facts, given)
+        return self._explainer.explain(offer, reading, parts, journey)
 
 
 def _parts(details: Details) -> list[Parts]:

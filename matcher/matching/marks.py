@@ -4,13 +4,15 @@ Only the rows on the lists are written, and put back afterwards, so the cost doe
 the table.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.best import Given
 from matcher.matching.offers import Bar, Need
 from matcher.matching.reach import BITS
 from matcher.matching.table import Table, away_rows
@@ -45,19 +47,19 @@ class MarkRoom:
     def __init__(self) -> None:
         self._spare: list[Marks] = []
 
-    def take(self, table: Table, need: Need, dates_weight: float) -> Marks:
-        """Return the marks of the table's rows for this need. Give them back after use."""
+    @contextmanager
+    def marked(self, table: Table, need: Need, dates_weight: float) -> Iterator[Given]:
+        """Mark the table's rows for this need, for the time of a with-block."""
         marks = self._spare.pop() if self._spare else _blank(len(table))
         if marks.bars.size < len(table):
             marks = _blank(2 * len(table))
         _mark_lists(marks, table, need)
         _mark_dates(marks, table, need, dates_weight)
-        return marks
-
-    def give_back(self, marks: Marks) -> None:
-        """Take the marks back, blank again."""
-        marks.clear()
-        self._spare.append(marks)
+        try:
+            yield Given(marks.bars, marks.dates)
+        finally:
+            marks.clear()
+            self._spare.append(marks)
 
 
 def _blank(size: int) -> Marks:

@@ -5,7 +5,7 @@ Sentences for people are made elsewhere: a reason or a fix carries its kind and 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -70,6 +70,15 @@ class Offer:
     asks_left: int | None = None
     resting_until: date | None = None
     recent_asks: int = 0
+
+    def same_but_for_load(self, other: "Offer") -> bool:
+        """Return whether the two differ in their asks and rest at most."""
+        return self == replace(
+            other,
+            asks_left=self.asks_left,
+            resting_until=self.resting_until,
+            recent_asks=self.recent_asks,
+        )
 
 
 @dataclass(frozen=True)
@@ -188,25 +197,25 @@ class Journey:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The reasons of one candidate, largest share first, and why it is thin if it is."""
+    """The way there, the reasons with the largest share first, and why the match is thin if so."""
 
+    journey: Journey = Journey()
     reasons: tuple[Reason, ...] = ()
     why_thin: WhyThin | None = None
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An offer that nothing bars, with its score from 0 to 1. Reasons are made when read."""
+    """An offer that nothing bars, with a score from 0 to 1. What explains it is made when read."""
 
     offer_id: str
     score: float
     parts: Parts
-    journey: Journey = Journey()
     explain: Callable[[], Explanation] = field(default=Explanation, repr=False, compare=False)
 
     @cached_property
     def explanation(self) -> Explanation:
-        """The reasons and the caution, worked out at the first reading."""
+        """The journey, the reasons and the caution, worked out at the first reading."""
         return self.explain()
 
     @property
@@ -218,6 +227,11 @@ class Candidate:
     def why_thin(self) -> WhyThin | None:
         """Why the match should be read with care, or None."""
         return self.explanation.why_thin
+
+    @property
+    def journey(self) -> Journey:
+        """How the volunteer would come."""
+        return self.explanation.journey
 
     @property
     def distance_km(self) -> float | None:

@@ -75,19 +75,15 @@ def need_from_dict(data: Json) -> Need:
 
 def candidate_from_dict(data: Json) -> Candidate:
     """Return the candidate that `as_dict` wrote, with its reasons as they were then."""
+    journey = data["journey"]
+    over = None if journey["over"] is None else Mode(journey["over"])
     explanation = Explanation(
+        journey=Journey(**{**journey, "over": over}),
         reasons=tuple(_reason(reason) for reason in data["reasons"]),
         why_thin=None if data["why_thin"] is None else WhyThin(data["why_thin"]),
     )
-    journey = data["journey"]
-    over = None if journey["over"] is None else Mode(journey["over"])
-    return Candidate(
-        offer_id=data["offer_id"],
-        score=data["score"],
-        parts=Parts(**data["parts"]),
-        journey=Journey(**{**journey, "over": over}),
-        explain=lambda: explanation,
-    )
+    parts = Parts(**data["parts"])
+    return Candidate(data["offer_id"], data["score"], parts, lambda: explanation)
 
 
 def _candidate_as_dict(candidate: Candidate) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def _vector(reading: Reading, encoder: Encoder) -> NeedVector:
     together = weights.whole + weights.items + weights.bm25
     return NeedVector(
         slot,
+        np.array([number for number, _ in known], np.int64),
         np.array([term.weight * term.idf / reading.norm for _, term in known]),
         np.array([term.weight / reading.mass for _, term in known]),
         weights.whole / together,

@@ -4,14 +4,17 @@ Every term keeps the word of the need it came from and by which way, so that rea
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from matcher.matching.analyzer import CONCEPT
 from matcher.matching.basis import Basis
+from matcher.matching.neighbours import Neighbours, shipped_neighbours
 from matcher.matching.offers import Need, ReasonKind
-from matcher.matching.thesaurus import Phrase
-from matcher.matching.words import Word
+from matcher.matching.spelling import Speller
+from matcher.matching.thesaurus import Group, Phrase
+from matcher.matching.wanted import Passage, passages
+from matcher.matching.words import Word, stem, words_of
 
 
 @dataclass(frozen=True)
@@ -37,46 +40,114 @@ class Reading:
     mass: float
 
 
-class Reader:
-    """Reads needs on one basis."""
+@dataclass(frozen=True)
+class _Said:
+    """One occurrence of a term in the need, with the share of its weight that counts."""
 
-    def __init__(self, basis: Basis) -> None:
-        self.analyzer = basis.analyzer
-        self.statistics = basis.statistics
-        self.weights = basis.weights
+    term: str
+    kind: ReasonKind
+    said: str
+    idf: float
+    share: float
+
+
+class Reader:
+    """Reads needs on one basis. Each addition to the plain words has a switch in the weights."""
+
+    def __init__(self, basis: Basis, neighbours: Neighbours | None = None) -> None:
+        self._analyzer = basis.analyzer
+        self._statistics = basis.statistics
+        self._weights = basis.weights
+        self._speller = Speller(basis.statistics)
+        self._neighbours = shipped_neighbours() if neighbours is None else neighbours
 
     def read(self, need: Need) -> Reading:
-        """Return the weighted terms of a need."""
-        words = self.analyzer.words(f"{need.title}\n{need.text}")
-        terms = self._said(words)
-        if self.weights.additions.thesaurus:
-            terms += self._concepts(words)
-        return _reading(terms)
+        """Return the weighted terms of a need; none where it has no words."""
+        said: list[_Said] = []
+        for passage in self._passages(f"{need.title}\n{need.text}"):
+            words = [self._corrected(word) for word in self._analyzer.words(passage.text)]
+            said.extend(self._words(words, passage.share))
+            said.extend(self._concepts(words, passage.share))
+        own = [_counted(occurrences) for occurrences in _by_term(said).values()]
+        return _reading((*own, *self._expanded(own)))
 
-    def _said(self, words: Sequence[Word]) -> list[NeedTerm]:
-        found: dict[str, list[str]] = {}
+    def _passages(self, text: str) -> list[Passage]:
+        additions = self._weights.additions
+        return passages(
+            text,
+            unwanted=self._weights.unwanted if additions.negation else 1.0,
+            boilerplate=self._weights.boilerplate if additions.boilerplate else 1.0,
+        )
+
+    def _corrected(self, word: Word) -> Word:
+        if word.stop or not self._weights.additions.spelling:
+            return word
+        meant = self._speller.correct(word)
+        return word if meant is None else replace(word, lower=meant, stem=stem(meant))
+
+    def _words(self, words: Iterable[Word], share: float) -> Iterator[_Said]:
         for word in words:
             if not word.stop:
-                found.setdefault(word.stem, []).append(word.written)
-        return [self._term(stem, ReasonKind.WORD, said) for stem, said in found.items()]
+                mistaken = word.lower != word.written.lower()
+                kind = ReasonKind.SPELLING if mistaken else ReasonKind.WORD
+                weight = share * (self._weights.spelling if mistaken else 1.0)
+                idf = self._statistics.idf(word.stem)
+                yield _Said(word.stem, kind, word.written, idf, weight)
 
-    def _term(self, stem: str, kind: ReasonKind, said: Sequence[str]) -> NeedTerm:
-        idf = self.statistics.idf(stem)
-        return NeedTerm(stem, kind, said[0], _sublinear(len(said)) * idf, idf)
+    def _concepts(self, words: Sequence[Word], share: float) -> Iterator[_Said]:
+        for position, phrase in self._analyzer.concepts(words):
+            group = phrase.group
+            if self._switched_on(group):
+                written = words[position : position + len(phrase.stems)]
+                said = " ".join(word.written for word in written)
+                kind = ReasonKind.ACRONYM if group.acronym else ReasonKind.THESAURUS
+                idf = self._statistics.concept_idf(group)
+                yield _Said(CONCEPT + group.id, kind, said, idf, share)
+                yield from self._spelled_out(phrase, said, share)
 
-    def _concepts(self, words: Sequence[Word]) -> list[NeedTerm]:
-        found: dict[str, list[tuple[int, Phrase]]] = {}
-        for position, phrase in self.analyzer.concepts(words):
-            found.setdefault(phrase.group.id, []).append((position, phrase))
-        return [self._concept(words, places) for places in found.values()]
+    def _spelled_out(self, phrase: Phrase, said: str, share: float) -> Iterator[_Said]:
+        # An offer may have a part of what an acronym stands for: SEND, "special needs".
+        if not phrase.group.acronym or phrase.term != phrase.group.terms[0]:
+            return
+        for expansion in phrase.group.terms[1:]:
+            for word in words_of(expansion):
+                if not word.stop:
+                    idf = self._statistics.idf(word.stem)
+                    weight = share * self._weights.acronym
+                    yield _Said(word.stem, ReasonKind.ACRONYM, said, idf, weight)
 
-    def _concept(self, words: Sequence[Word], places: Sequence[tuple[int, Phrase]]) -> NeedTerm:
-        position, phrase = places[0]
-        group = phrase.group
-        idf = self.statistics.concept_idf(group)
-        said = " ".join(word.written for word in words[position : position + len(phrase.stems)])
-        kind = ReasonKind.ACRONYM if group.acronym else ReasonKind.THESAURUS
-        return NeedTerm(CONCEPT + group.id, kind, said, _sublinear(len(places)) * idf, idf)
+    def _switched_on(self, group: Group) -> bool:
+        additions = self._weights.additions
+        return additions.acronyms if group.acronym else additions.thesaurus
+
+    def _expanded(self, own: Sequence[NeedTerm]) -> Iterator[NeedTerm]:
+        plain = [term for term in own if not term.term.startswith(CONCEPT)]
+        if not self._weights.additions.neighbours or len(plain) > self._weights.short_need:
+            return
+        known = {term.term for term in own}
+        for term in plain:
+            for near, likeness in self._neighbours.of(term.term):
+                if near not in known and near in self._statistics.counts:
+                    idf = self._statistics.idf(near)
+                    weight = self._weights.neighbour * likeness * min(term.weight, idf)
+                    yield NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, weight, idf)
+
+
+def _by_term(said: Iterable[_Said]) -> Mapping[str, list[_Said]]:
+    found: dict[str, list[_Said]] = {}
+    for one in said:
+        if one.share > 0.0:
+            found.setdefault(one.term, []).append(one)
+    return found
+
+
+def _counted(said: Sequence[_Said]) -> NeedTerm:
+    # The occurrences that count most, with the logarithm of how many there are.
+    share = max(one.share for one in said)
+    counting = [one for one in said if one.share == share]
+    first = counting[0]
+    weight = share * (1.0 + math.log(len(counting))) * first.idf
+    return NeedTerm(first.term, first.kind, first.said, weight, first.idf)
 
 
 def _reading(terms: Iterable[NeedTerm]) -> Reading:
@@ -86,7 +157,3 @@ def _reading(terms: Iterable[NeedTerm]) -> Reading:
             best[term.term] = term
     norm = math.sqrt(sum(term.weight**2 for term in best.values()))
     return Reading(best, norm, sum(term.weight for term in best.values()))
-
-
-def _sublinear(count: int) -> float:
-    return 1.0 + math.log(count)

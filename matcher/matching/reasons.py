@@ -43,7 +43,7 @@ class Explainer:
         words = self._word_reasons(offer, reading)
         facts = _fact_reasons(offer, parts, journey)
         ordered = sorted(words, key=lambda reason: (-reason.share, reason.word))
-        return Explanation((*ordered, *facts), self._why_thin(words, reading))
+        return Explanation(journey, (*ordered, *facts), self._why_thin(words, reading))
 
     def _word_reasons(self, offer: Offer, reading: Reading) -> list[Reason]:
         items = [_Item(self.analyzer, text) for text in item_texts(offer)]

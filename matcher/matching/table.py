@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.analyzer import Analyzer
+from matcher.matching.blocks import block_order
 from matcher.matching.growing import Growing
 from matcher.matching.offers import Offer, Point
 from matcher.matching.reach import KM_PER_MILE, Facts
@@ -101,12 +102,10 @@ class Table:
     def extend(self, offers: Sequence[Offer]) -> None:
         """Append offers, none of which is in the table alive."""
         first = len(self.offers)
+        self._append_words(offers)
+        self._append_facts(offers)
         for row, offer in enumerate(offers, start=first):
-            self._append_words(offer)
-            self._append_facts(offer)
             self._append_lists(offer, row)
-            self.offers.append(offer)
-            self.rows[offer.id] = row
         self._weigh(first)
 
     def remove(self, offer_id: str) -> None:
@@ -120,41 +119,33 @@ class Table:
         self._facts["load"].used[row] = self.encoder.load_share(offer)
         self._facts["resting"].used[row] = _ordinal(offer)
 
-    def _append_words(self, offer: Offer) -> None:
-        items = self.encoder.items(offer)
-        words = self._words
-        starts = words["item_starts"].used
-        ends = int(starts[-1]) + np.cumsum([len(item) for item in items], dtype=np.int64)
-        for item in items:
-            words["terms"].extend(list(item))
-            words["counts"].extend([min(count, _LARGEST_COUNT) for count in item.values()])
-        words["item_starts"].extend(ends)
-        words["item_norm"].extend(np.zeros(len(items)))
-        words["offer_items"].append(words["offer_items"].used[-1] + len(items))
-        words["whole_norm"].append(0.0)
-        words["thickness"].append(0.0)
+    def _append_words(self, offers: Sequence[Offer]) -> None:
+        items = [self.encoder.items(offer) for offer in offers]
+        flat = [item for one in items for item in one]
+        self._words["terms"].extend([term for item in flat for term in item])
+        counts = [count for item in flat for count in item.values()]
+        self._words["counts"].extend(np.minimum(counts, _LARGEST_COUNT))
+        self._append_sizes([len(one) for one in items], [len(item) for item in flat])
 
-    def _append_facts(self, offer: Offer) -> None:
-        x, y, z = on_sphere(offer.place)
-        travel = offer.travel
-        values = {
-            "x": x,
-            "y": y,
-            "z": z,
-            "reach_km": math.inf if travel.miles is None else travel.miles * KM_PER_MILE,
-            "train": math.inf if travel.train_minutes is None else travel.train_minutes,
-            "car": math.inf if travel.car_minutes is None else travel.car_minutes,
-            "outcode": self.encoder.outcode(offer.place),
-            "kinds": self.encoder.kind_bits(offer.kinds) or (1 << MOST_KINDS) - 1,
-            "remote": travel.remote,
-            "load": self.encoder.load_share(offer),
-            "resting": _ordinal(offer),
-            "alive": True,
-        }
-        for name, value in values.items():
-            self._facts[name].append(value)
+    def _append_sizes(self, items: Sequence[int], terms: Sequence[int]) -> None:
+        # How many items each new offer has, and how many terms each new item.
+        words = self._words
+        item_ends = words["offer_items"].used[-1] + np.cumsum(items, dtype=np.int64)
+        term_ends = words["item_starts"].used[-1] + np.cumsum(terms, dtype=np.int64)
+        words["offer_items"].extend(item_ends)
+        words["item_starts"].extend(term_ends)
+        words["item_norm"].extend(np.zeros(len(terms)))
+        words["whole_norm"].extend(np.zeros(len(items)))
+        words["thickness"].extend(np.zeros(len(items)))
+
+    def _append_facts(self, offers: Sequence[Offer]) -> None:
+        rows = [_fact_row(offer, self.encoder) for offer in offers]
+        for name, column in zip(_FACT_KINDS, zip(*rows, strict=True), strict=False):
+            self._facts[name].extend(np.array(column, dtype=_FACT_KINDS[name]))
 
     def _append_lists(self, offer: Offer, row: int) -> None:
+        self.offers.append(offer)
+        self.rows[offer.id] = row
         if offer.organisation_id is not None:
             self.by_organisation.setdefault(offer.organisation_id, []).append(row)
         for organisation in offer.related_organisations:
@@ -165,6 +156,30 @@ class Table:
             self.with_areas.append(row)
         for first, last in offer.away:
             self.away.extend((row, first.toordinal(), last.toordinal()))
+
+    @classmethod
+    def gathered(cls, encoder: Encoder, tables: Iterable["Table"]) -> "Table":
+        """Return a table of the living offers of others, in the order in which blocks hold them."""
+        made = cls(encoder)
+        whole = cls(encoder)
+        for table in tables:
+            whole._copy(table, np.flatnonzero(table.facts.alive))
+        made._copy(whole, block_order(whole.facts))
+        return made
+
+    def _copy(self, other: "Table", chosen: NDArray[np.int64]) -> None:
+        words, first = other.words, len(self.offers)
+        items = _spans(words.offer_items, chosen)
+        places = _spans(words.item_starts, items)
+        self._words["terms"].extend(words.terms[places])
+        self._words["counts"].extend(words.counts[places])
+        sizes = np.diff(words.offer_items)[chosen], np.diff(words.item_starts)[items]
+        self._append_sizes(sizes[0].tolist(), sizes[1].tolist())
+        for name, column in other.facts._asdict().items():
+            self._facts[name].extend(column[chosen])
+        for row, old in enumerate(chosen.tolist(), start=first):
+            self._append_lists(other.offers[old], row)
+        self._weigh(first)
 
     def _weigh(self, first: int) -> None:
         scale = self.encoder.vocabulary.scale()
@@ -198,6 +213,23 @@ _WORD_KINDS: dict[str, type[np.generic]] = {
 }
 
 
+def _fact_row(offer: Offer, encoder: Encoder) -> tuple[float, ...]:
+    """Return the facts of an offer in the order of `Facts`."""
+    travel = offer.travel
+    return (
+        *on_sphere(offer.place),
+        math.inf if travel.miles is None else travel.miles * KM_PER_MILE,
+        math.inf if travel.train_minutes is None else travel.train_minutes,
+        math.inf if travel.car_minutes is None else travel.car_minutes,
+        encoder.outcode(offer.place),
+        encoder.kind_bits(offer.kinds) or (1 << MOST_KINDS) - 1,
+        travel.remote,
+        encoder.load_share(offer),
+        _ordinal(offer),
+        True,
+    )
+
+
 def on_sphere(point: Point | None) -> tuple[float, float, float]:
     """Return the point on the unit sphere, three NaN for none."""
     if point is None:
@@ -205,6 +237,15 @@ def on_sphere(point: Point | None) -> tuple[float, float, float]:
     latitude, longitude = math.radians(point.latitude), math.radians(point.longitude)
     across = math.cos(latitude)
     return (across * math.cos(longitude), across * math.sin(longitude), math.sin(latitude))
+
+
+def _spans(starts: NDArray[Any], chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places that the chosen entries reach over, one after another."""
+    sizes = (starts[chosen + 1] - starts[chosen]).astype(np.int64)
+    ends = np.cumsum(sizes)
+    within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+    spans: NDArray[np.int64] = np.repeat(starts[chosen].astype(np.int64), sizes) + within
+    return spans
 
 
 def away_rows(table: Table) -> NDArray[np.int64]:

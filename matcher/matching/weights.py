@@ -44,6 +44,8 @@ class Weights:
     load: float = 0.15
     load_asks: float = 2.0
     dates: float = 0.1
+    unwanted: float = 0.0
+    boilerplate: float = 0.5
     spelling: float = 0.9
     acronym: float = 0.5
     neighbour: float = 0.3

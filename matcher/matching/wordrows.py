@@ -43,12 +43,14 @@ class Scale(NamedTuple):
 class NeedVector(NamedTuple):
     """A need as arrays: slot[term] is 0 or one more than the place of the term in the others.
 
+    `terms` are the numbers of its terms.
     `cosine` is the need's normalised weight times the idf of the offer's side; `bm25` the share of
     the need's idf mass. `whole`, `items` and `extra` are the weights of the three parts, adding
     up to 1.
     """
 
     slot: NDArray[np.int16]
+    terms: NDArray[np.int64]
     cosine: Doubles
     bm25: Doubles
     whole: float
@@ -116,8 +118,9 @@ def text_score(rows: WordRows, row: int, need: NeedVector, counted: Doubles) -> 
 @compiled
 def _item_dot(rows: WordRows, item: int, need: NeedVector, counted: Doubles) -> float:
     dot = 0.0
+    slots, terms = need.slot, rows.terms
     for place in range(rows.item_starts[item], rows.item_starts[item + 1]):
-        slot = need.slot[rows.terms[place]]
+        slot = slots[terms[place]]
         if slot > 0:
             count = float(rows.counts[place])
             counted[slot - 1] += count

@@ -63,7 +63,7 @@ def words_of(text: str) -> list[Word]:
 
 @cache
 def english_words() -> frozenset[str]:
-    """Return some fifty thousand words of British and common English, in lower case.
+    """Return some seventy thousand words and names of English, British spelling first, lower case.
 
     SCOWL by Kevin Atkinson, sizes 10 to 50; its licence stands in data/SOURCES.md.
     """

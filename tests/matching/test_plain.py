@@ -65,12 +65,7 @@ def test_a_need_with_every_fact_survives_json():
 
 def test_a_candidate_keeps_its_parts_and_reasons_in_json():
     reasons = (Reason(ReasonKind.THESAURUS, 0.2, "members", "councillors"),)
-    candidate = Candidate(
-        "o1",
-        0.5,
-        Parts(0.6, travel=-0.1),
-        Journey(160.0, over=Mode.TRAIN),
-        lambda: Explanation(reasons, WhyThin.ONE_WORD),
-    )
+    told = Explanation(Journey(160.0, over=Mode.TRAIN), reasons, WhyThin.ONE_WORD)
+    candidate = Candidate("o1", 0.5, Parts(0.6, travel=-0.1), lambda: told)
     again = candidate_from_dict(through_json(candidate))
     assert (again, again.explanation) == (candidate, candidate.explanation)
