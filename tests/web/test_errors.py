@@ -45,7 +45,7 @@ def test_every_error_page_has_a_heading_and_a_way_on(app, page):
 def test_a_refusal_has_its_page(app, refusal, status, words):
     with app.test_request_context(base_url="http://help.test"):
         answer = show_refusal(refusal)
-    assert [answer.status_code, words in answer.text] == [status, True]
+    assert [answer.status_code, words in answer.get_data(as_text=True)] == [status, True]
 
 
 def test_a_request_for_another_host_is_turned_away(client):
