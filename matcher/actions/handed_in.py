@@ -81,3 +81,12 @@ class OfferPage:
     miles: int | None
     where: Whereabouts
     away: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Who an invitation is passed on to. ``network`` is the sender's, for the limits."""
+
+    name: str
+    email: str
+    network: str

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import invite_next, lock_pairing
+from matcher.actions.handed_in import Colleague
 from matcher.actions.linking import use_link
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
@@ -29,15 +30,6 @@ class OwnAddress(NotAllowed):
     """Somebody named the address that the invitation went to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Who an invitation is passed on to. ``network`` is the sender's, for the limits."""
-
-    name: str
-    email: str
-    network: str
-
-
 @again_if_beaten
 def pass_on(pairing_id: int, colleague: Colleague, occasion: Occasion) -> None:
     """Give an invitation to a colleague: their address is asked for proof, and the next are asked.
@@ -55,7 +47,7 @@ def pass_on(pairing_id: int, colleague: Colleague, occasion: Occasion) -> None:
         named = find_member(session, colleague.email) or _add_colleague(
             session, kept.volunteer, colleague, occasion
         )
-        queue_colleague_proof(session, named, kept, colleague.network, occasion)
+        queue_colleague_proof(session, named, kept, colleague, occasion)
         invite_next(session, kept.help_request, occasion)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from matcher.actions import telling
+from matcher.actions.handed_in import Colleague
 from matcher.actions.letters import (
     ABOUT_PAIRINGS,
     ABOUT_REQUESTS,
@@ -87,9 +88,12 @@ def queue_page_link(
 
 
 def queue_colleague_proof(
-    session: Session, named: Volunteer, passed: Pairing, network: str, occasion: Occasion
+    session: Session, named: Volunteer, passed: Pairing, given: Colleague, occasion: Occasion
 ) -> None:
-    """Queue the proof to a colleague who was named, and the receipt to whoever named them."""
+    """Queue the proof to a colleague who was named, and the receipt to whoever named them.
+
+    The receipt says the name that was given, so that it looks the same for every address.
+    """
     request, passer = passed.help_request, passed.volunteer
     to = replace(
         _unnamed(telling.to_volunteer(named)), help_request_id=request.id, pairing_id=passed.id
@@ -109,8 +113,8 @@ def queue_colleague_proof(
         their_organisation=passer.organisation.name,
         proof=proof,
     )
-    queue_limited(session, email, to, network, occasion)
-    receipt = emails_volunteer.passed_on(telling.about(request), colleague_name=named.name)
+    queue_limited(session, email, to, given.network, occasion)
+    receipt = emails_volunteer.passed_on(telling.about(request), colleague_name=given.name)
     queue(session, receipt, telling.to_volunteer(passer, passed), occasion)
 
 

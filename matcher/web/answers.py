@@ -10,8 +10,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matcher.actions.answering import Yes, accept, decline
+from matcher.actions.handed_in import Colleague
 from matcher.actions.occasion import Occasion
-from matcher.actions.passing_on import Colleague, OwnAddress, pass_on
+from matcher.actions.passing_on import OwnAddress, pass_on
 from matcher.actions.volunteering import pause
 from matcher.lifecycle.choices import DeclineReason
 from matcher.lifecycle.refusals import Refused

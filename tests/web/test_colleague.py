@@ -2,7 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from matcher.actions.asking import withdraw_request
-from matcher.actions.passing_on import Colleague, pass_on
+from matcher.actions.handed_in import Colleague
+from matcher.actions.passing_on import pass_on
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import WithdrawReason
 from matcher.lifecycle.tables import Actor

@@ -40,10 +40,12 @@ class SkillTags(LongText):
     @property
     def tags(self) -> tuple[str, ...]:
         """The skills, each once, in the order they were written."""
-        parts = (" ".join(part.split()) for part in BETWEEN_SKILLS.split(self.data))
-        return tuple({part.casefold(): part for part in reversed(list(parts)) if part}.values())[
-            ::-1
-        ]
+        found: dict[str, str] = {}
+        for part in BETWEEN_SKILLS.split(self.data):
+            tag = " ".join(part.split())
+            if tag:
+                found.setdefault(tag.casefold(), tag)
+        return tuple(found.values())
 
     def find_problem(self, form: BaseForm) -> str:
         """Return a message where there are too many, or one is no tag but a text."""
