@@ -1,7 +1,7 @@
 """Getting to and from the railway: which stations, and how long to each.
 
-From anywhere the nearest few stations on the same land; from London also the terminals, to which
-the Underground goes.
+From anywhere the nearest few stations on the same land; from inner London also the terminals, to
+which the Underground goes.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from matcher.places.constants import AccessConstants
 from matcher.places.geometry import Booleans, Floats, Integers, haversine_km, plane_km
 
+LONGEST_UNDERGROUND_KM = 8.0  # from farther out a terminal is reached by train, which is counted
 NO_WAY = 1e6  # minutes; stands for "not at all" where infinity would make nonsense of sums
 
 
@@ -71,6 +72,7 @@ class StationFinder:
         latitude, longitude = (column[inside, np.newaxis] for column in points)
         distance = haversine_km(latitude, longitude, self._terminal_points)
         minutes = self._constants.london_start + self._constants.london_per_km * distance
+        minutes = np.where(distance <= LONGEST_UNDERGROUND_KM, minutes, NO_WAY)
         return StationAccess(inside, np.tile(self._terminals, (len(inside), 1)), minutes)
 
     def _minutes(self, distance_km: Floats) -> Floats:
