@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 OUTWARD = r"([A-Z]{1,2}[0-9][A-Z0-9]?)"
 WHOLE = re.compile(OUTWARD + r" ?([0-9])[A-Z]{2}")
+WITHIN = re.compile(r"\b" + WHOLE.pattern + r"\b")
 SECTOR = re.compile(OUTWARD + r" ([0-9])")
 
 
@@ -20,11 +21,11 @@ def split_postcode(text: str, known_outcodes: frozenset[str]) -> PostcodeParts |
     """Return the parts of a postcode, sector or outward code, or None where it is none of them.
 
     Case and punctuation do not matter, nor do spaces save before a lone sector: "B1 1" is a sector
-    of B1, "B11" an outward code.
+    of B1, "B11" an outward code. A whole postcode is found within an address too.
     """
     compact = _compact(text)
     spaced = " ".join(re.findall(r"[A-Z0-9]+", text.upper()))
-    sector = WHOLE.fullmatch(compact) or SECTOR.fullmatch(spaced)
+    sector = WHOLE.fullmatch(compact) or SECTOR.fullmatch(spaced) or WITHIN.search(spaced)
     if sector and sector[1] in known_outcodes:
         return PostcodeParts(sector[1], f"{sector[1]} {sector[2]}")
     return PostcodeParts(compact, None) if compact in known_outcodes else None

@@ -16,6 +16,7 @@ KNOWN = frozenset({"B1", "B11", "W1A", "W1B", "W11"})
         ("B111AA", PostcodeParts("B11", "B11 1")),
         ("w1a-1aa", PostcodeParts("W1A", "W1A 1")),
         ("B 11", PostcodeParts("B11", None)),
+        ("1 High Street, B1 1AA, Birmingham", PostcodeParts("B1", "B1 1")),
         ("B2 1AA", None),
         ("Bath", None),
     ],
