@@ -12,6 +12,7 @@ import email
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -79,6 +80,13 @@ def count_waiting() -> int:
     return waiting
 
 
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def start_worker(url: str, port: int) -> subprocess.Popen[bytes]:
     settings = settings_for(url)
     environment = os.environ | {
@@ -99,9 +107,9 @@ def start_worker(url: str, port: int) -> subprocess.Popen[bytes]:
 def run(kind: str, emails: int, kills: int, workers: int, seed: int) -> None:
     """Play one database through and print what was seen."""
     sink = Sink(seed)
-    server = Controller(sink, hostname="127.0.0.1", port=0)
+    port = free_port()
+    server = Controller(sink, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     began = time.monotonic()
     with fresh_database(kind) as url, create_app(settings_for(url)).app_context():
         queue_emails(emails)

@@ -11,6 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 from whitenoise import WhiteNoise
 
 from matcher.actions.proposing import LiveIndex
@@ -50,10 +51,20 @@ BLUEPRINTS = (
     colleague,
     unsubscribing,
     coordinator,
+    coordinator_people,
+    coordinator_requests,
     health.blueprint,
 )
+HIGHEST_ID = 2**31 - 1
 FORM_BYTES = 1024 * 1024
 STATIC_SECONDS = 365 * 24 * 3600
+
+
+class RowId(IntegerConverter):
+    """An id in an address; a number that no row can have is not found."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=HIGHEST_ID)
 
 
 def shipped_folder(name: str) -> Path:
@@ -69,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
     app.extensions["link_keys"] = LinkKeys(parse_link_keys(settings.link_keys.get_secret_value()))
+    app.url_map.converters["int"] = RowId
     app.extensions["live_index"] = LiveIndex()
     _add_extensions(app)
     _add_templates(app)

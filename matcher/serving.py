@@ -44,9 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
 def serve(settings: Settings, *, bind: str, processes: int, threads: int) -> None:
     """Serve until told to stop."""
-    Server(
-        lambda: create_app(settings), bind=bind, processes=processes, threads=threads
-    ).run()
+    Server(lambda: create_app(settings), bind=bind, processes=processes, threads=threads).run()
 
 
 def migrate(settings: Settings) -> None:

@@ -140,3 +140,8 @@ class Cast:
         """The row as it stands in the database now."""
         db.session.rollback()
         return db.session.get_one(model, row_id, populate_existing=True)
+
+    def rows(self, model, **values):
+        """The rows with these values, in order."""
+        db.session.rollback()
+        return list(db.session.scalars(select(model).filter_by(**values).order_by(model.id)))

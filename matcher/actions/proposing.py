@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from matcher.actions.filling import lock_request
 from matcher.actions.occasion import Occasion
 from matcher.lifecycle import help_request, pairing
-from matcher.lifecycle.refusals import Refused
+from matcher.lifecycle.refusals import NotFound, Refused
 from matcher.matching.index import OfferIndex
-from matcher.matching.offers import Candidate, Need, Point
+from matcher.matching.offers import Bar, BarCount, Barred, Candidate, Need, Point
 from matcher.matching.plain import as_dict, offer_from_dict
 from matcher.records.database import JsonObject, db, writing
 from matcher.records.help_requests import HelpRequest
@@ -19,6 +19,7 @@ from matcher.records.offers import changes_after, latest_index_version, latest_o
 from matcher.records.pairings import Pairing
 
 BATCH = 20
+BARRED_ON_A_PAGE = 20
 PROPOSES = help_request.OPEN - {help_request.State.FILLED}
 
 
@@ -104,6 +105,31 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
         for rank, candidate in enumerate(ranked, start=1):
             session.add(_proposal(request_id, rank, candidate, made_from, occasion))
         request.proposed_at = occasion.now
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Everyone who cannot be proposed, counted by bar; and one page of those behind one bar."""
+
+    counts: tuple[BarCount, ...]
+    people: tuple[Barred, ...] = ()
+
+
+def explain_barred(
+    live: LiveIndex, request_id: int, occasion: Occasion, bar: Bar | None = None, offset: int = 0
+) -> WhyNot:
+    """Return why everyone else is not proposed, with the cheapest fixes; nothing is written.
+
+    Raises NotFound. ``bar`` and ``offset`` choose a page of the people behind one count.
+    """
+    session: Session = db.session()
+    request = session.get(HelpRequest, request_id)
+    if request is None:
+        raise NotFound("no such help request")
+    need = make_need(request, _settled_ids(session, request_id), occasion)
+    index = live.follow(session)
+    people = index.barred(need, bar, offset, BARRED_ON_A_PAGE) if bar else []
+    return WhyNot(tuple(index.count_barred(need)), tuple(people))
 
 
 def _settled_ids(session: Session, request_id: int) -> frozenset[str]:

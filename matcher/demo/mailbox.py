@@ -40,9 +40,9 @@ class Keeper:
         return "250 kept"
 
 
-def start_mail_server(folder: Path) -> Controller:
-    """Start the SMTP server on a free port of this machine."""
-    server = Controller(Keeper(folder), hostname="127.0.0.1", port=0)
+def start_mail_server(folder: Path, port: int) -> Controller:
+    """Start the SMTP server on this machine."""
+    server = Controller(Keeper(folder), hostname="127.0.0.1", port=port)
     server.start()
     return server
 

@@ -217,7 +217,7 @@ def _add_request(filler: Filler, row: Row) -> None:
     confirm_request(link_id, filler.acting(Actor.REQUESTER))
     add_details(request_id, _details(row), filler.acting(Actor.REQUESTER))
     propose(filler.live, request_id, filler.acting(Actor.CLOCK))
-    steps: dict[str, Callable[[Filler, int, Row], None]] = {
+    steps: dict[str, Callable[[Filler, int, Row], object]] = {
         "asking": _ask,
         "filled_waiting": _accept,
         "filled_confirmed": _confirm,

@@ -22,6 +22,7 @@ from matcher.settings import Settings, read_settings
 
 FOLDER = Path(".demo").absolute()
 FIRST_PORT = 8000
+FIRST_SMTP_PORT = 8600
 PORTS_TRIED = 50
 READY_SECONDS = 60
 
@@ -29,8 +30,9 @@ READY_SECONDS = 60
 def run_demo() -> None:
     """Prepare everything, start web and worker, say what to open, and wait for Ctrl-C."""
     FOLDER.mkdir(exist_ok=True)
-    mail = start_mail_server(FOLDER / "mail")
-    _set_environment(mail.server.sockets[0].getsockname()[1] if mail.server else 0)
+    smtp_port = _free_port(FIRST_SMTP_PORT)
+    mail = start_mail_server(FOLDER / "mail", smtp_port)
+    _set_environment(smtp_port)
     settings = read_settings()
     _prepare(settings)
     children = [_start("web"), _start("worker")]
@@ -48,7 +50,7 @@ def run_demo() -> None:
 
 def _set_environment(smtp_port: int) -> None:
     """Give every process of the demo the same settings; what is already set stays."""
-    port = os.environ.get("PORT") or str(_free_port())
+    port = os.environ.get("PORT") or str(_free_port(FIRST_PORT))
     chosen = {
         "PORT": port,
         "BASE_URL": f"http://127.0.0.1:{port}",
@@ -63,12 +65,12 @@ def _set_environment(smtp_port: int) -> None:
     os.environ |= {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(smtp_port), "SMTP_TLS": "none"}
 
 
-def _free_port() -> int:
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+def _free_port(first: int) -> int:
+    for port in range(first, first + PORTS_TRIED):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
-    raise SystemExit(f"No free port from {FIRST_PORT} on. Set PORT to one that is.")
+    raise SystemExit(f"No port from {first} to {first + PORTS_TRIED - 1} is free.")
 
 
 def _kept_secret(name: str) -> str:

@@ -31,3 +31,8 @@ def find_coordinator(session: Session, email: str) -> Coordinator | None:
             Coordinator.email == email.strip().lower(), Coordinator.ended_at.is_(None)
         )
     ).one_or_none()
+
+
+def read_coordinator_name(session: Session, coordinator_id: int) -> str:
+    """Return the name of a coordinator. Raises NoResultFound."""
+    return session.get_one(Coordinator, coordinator_id).name

@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app, request
 
 from matcher.actions.occasion import Occasion
+from matcher.actions.proposing import LiveIndex
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.records.database import db
@@ -25,6 +26,11 @@ def settings() -> Settings:
 def link_keys() -> LinkKeys:
     """Return the keys that sign links."""
     return cast(LinkKeys, current_app.extensions["link_keys"])
+
+
+def live_index() -> LiveIndex:
+    """Return this process's index of offers; made when it is first asked for."""
+    return cast(LiveIndex, current_app.extensions["live_index"])
 
 
 def occasion(actor: Actor, actor_id: int | None = None) -> Occasion:

@@ -147,7 +147,12 @@ def person(token: str) -> str | Response | tuple[str, int]:
         _answer(found.pairing_id, form)
         return redirect(_status_address(page.request_id), 303)
     status = 422 if form.is_submitted() and found.state == pairing.State.ACCEPTED else 200
-    shown = {"form": form, "person": found, "page": page, "status": _status_address(page.request_id)}
+    shown = {
+        "form": form,
+        "person": found,
+        "page": page,
+        "status": _status_address(page.request_id),
+    }
     return render_template("requester/person.html", **shown), status
 
 

@@ -1,12 +1,16 @@
 """How moments, dates and distances are said on pages: in London, in plain words."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import format_date, gettext
+from flask_babel import format_date
+from markupsafe import Markup, escape
 
 from matcher.lifecycle.working_days import LONDON
 from matcher.places.place import KM_PER_MILE
+from matcher.web.words import gettext
 
 NOON = 12
 MINUTES_PER_HOUR = 60
@@ -15,7 +19,7 @@ MINUTES_PER_HOUR = 60
 def date_words(day: date | str) -> str:
     """Return a day as "Monday 23 November 2026"; an ISO text is read first."""
     known = date.fromisoformat(day) if isinstance(day, str) else day
-    return format_date(known, "EEEE d MMMM y")
+    return str(format_date(known, "EEEE d MMMM y"))
 
 
 def time_words(moment: datetime) -> str:
@@ -54,7 +58,21 @@ def minutes_words(minutes: float) -> str:
     return gettext("about %(hours)s hours %(minutes)s minutes", hours=hours, minutes=rest)
 
 
+def highlight(text: str, words: Iterable[str]) -> Markup:
+    """Return the text, escaped, with each of the words marked where it stands as a word."""
+    wanted = sorted({word for word in words if word}, key=len, reverse=True)
+    if not wanted:
+        return escape(text)
+    either = "|".join(re.escape(word) for word in wanted)
+    pieces = re.split(rf"\b({either})\b", text, flags=re.IGNORECASE)
+    marked = (
+        Markup("<mark>{}</mark>").format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+    return Markup("").join(marked)
+
+
 def register_wording(app: Flask) -> None:
     """Give the templates these words."""
-    for words in (date_words, time_words, moment_words, miles_words, minutes_words):
+    for words in (date_words, time_words, moment_words, miles_words, minutes_words, highlight):
         app.jinja_env.filters[words.__name__] = words

@@ -10,6 +10,11 @@ def gettext(words: str, **values: object) -> str:
     return str(flask_babel.gettext(words, **values))
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the words for a number of things, with ``%(num)s`` filled in."""
+    return str(flask_babel.ngettext(one, many, count))
+
+
 def lazy_gettext(words: str) -> str:
     """Return words that are translated when they are shown.
 

@@ -61,6 +61,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
             )
         return valid and not self.more.data
 
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form: 422 where it came back with problems."""
+        return 422 if self.is_submitted() else 200
+
     def kept(self) -> dict[str, object]:
         """Return what was typed, for a draft; a form made with it as ``data`` shows the same."""
         return {name: field.kept for name, field in self._fields.items() if _is_ours(field)}
