@@ -2,7 +2,7 @@
 
 The map; a line may import only what stands above it, and a house test checks it:
 
-``matching``    pure: who suits whom: offers, text, index, bars, scoring, ranking, assigning, judging
+``matching``    pure: who suits whom: offers, text, bars, ranking, assigning, judging
 ``places``      pure: where things are and how long the way is
 ``lifecycle``   pure: what may happen next, and what was refused
 ``mail``        pure: what emails say, and the links in them

@@ -28,12 +28,22 @@ from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 
 NEWBURY = Whereabouts(
-    place_id="outcode:RG14", place_label="RG14, West Berkshire", latitude=51.3994,
-    longitude=-1.3233, outcode="RG14", nation="England", council_gss="E06000037",
+    place_id="outcode:RG14",
+    place_label="RG14, West Berkshire",
+    latitude=51.3994,
+    longitude=-1.3233,
+    outcode="RG14",
+    nation="England",
+    council_gss="E06000037",
 )
 WALSALL = Whereabouts(
-    place_id="outcode:WS1", place_label="WS1, Walsall", latitude=52.5830,
-    longitude=-1.9790, outcode="WS1", nation="England", council_gss="E08000030",
+    place_id="outcode:WS1",
+    place_label="WS1, Walsall",
+    latitude=52.5830,
+    longitude=-1.9790,
+    outcode="WS1",
+    nation="England",
+    council_gss="E08000030",
 )
 STORY_NEED = (
     "We would like someone to brief our chief executive and council members on what another "
@@ -57,12 +67,21 @@ class Cast:
     def request(self, *, confirmed: bool = True, **changes: object) -> int:
         """Ruth's help request at West Berkshire; its id."""
         form = SentForm(
-            form_key=uuid4().hex, network="192.0.2.0/24", need=STORY_NEED, where=NEWBURY,
-            wanted_dates=WANTED, dates_note="", who_pays=WhoPays.REQUESTER, name="Ruth Adeyemi",
-            email="ruth@westberks.example", organisation="West Berkshire",
+            form_key=uuid4().hex,
+            network="192.0.2.0/24",
+            need=STORY_NEED,
+            where=NEWBURY,
+            wanted_dates=WANTED,
+            dates_note="",
+            who_pays=WhoPays.REQUESTER,
+            name="Ruth Adeyemi",
+            email="ruth@westberks.example",
+            organisation="West Berkshire",
         )
         send_request(replace(form, **changes), self.acting(Actor.REQUESTER))
-        request_id = db.session.scalars(select(HelpRequest.id).order_by(HelpRequest.id.desc())).first()
+        request_id = db.session.scalars(
+            select(HelpRequest.id).order_by(HelpRequest.id.desc())
+        ).first()
         assert request_id is not None
         if confirmed:
             link_id = self.link_id(Purpose.CONFIRM_REQUEST, help_request_id=request_id)
@@ -72,12 +91,19 @@ class Cast:
     def volunteer(self, *, active: bool = True, confirmed: bool = True, **changes: object) -> int:
         """Victor's offer in Walsall, up to 120 miles; his id. Another email, another person."""
         form = JoinForm(
-            form_key=uuid4().hex, network="198.51.100.0/24", offer=STORY_OFFER, where=WALSALL,
-            miles=120, name="Victor Osei", email=f"victor.{uuid4().hex[:8]}@walsall.example",
+            form_key=uuid4().hex,
+            network="198.51.100.0/24",
+            offer=STORY_OFFER,
+            where=WALSALL,
+            miles=120,
+            name="Victor Osei",
+            email=f"victor.{uuid4().hex[:8]}@walsall.example",
             organisation="Walsall",
         )
         join(replace(form, **changes), self.acting(Actor.VOLUNTEER))
-        volunteer_id = db.session.scalars(select(Volunteer.id).order_by(Volunteer.id.desc())).first()
+        volunteer_id = db.session.scalars(
+            select(Volunteer.id).order_by(Volunteer.id.desc())
+        ).first()
         assert volunteer_id is not None
         if confirmed:
             link_id = self.link_id(Purpose.CONFIRM_OFFER, volunteer_id=volunteer_id)
@@ -98,8 +124,12 @@ class Cast:
         """A proposal as the matcher would keep it; its pairing's id."""
         with writing() as session:
             kept = Pairing(
-                help_request_id=request_id, volunteer_id=volunteer_id, rank=rank, score=0.5,
-                snapshot={}, proposed_at=self.occasion.now,
+                help_request_id=request_id,
+                volunteer_id=volunteer_id,
+                rank=rank,
+                score=0.5,
+                snapshot={},
+                proposed_at=self.occasion.now,
             )
             session.add(kept)
             session.get_one(HelpRequest, request_id).proposed_at = self.occasion.now

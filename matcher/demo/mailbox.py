@@ -83,7 +83,7 @@ def _received() -> Iterator[Received]:
 
 def _read(path: Path) -> Received:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
-    return Received(path.stem, message)  # type: ignore[arg-type]  # the default policy makes these
+    return Received(path.stem, message)
 
 
 @blueprint.app_template_filter("with_links")

@@ -20,7 +20,7 @@ from matcher.actions.asking import (
 from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm, Whereabouts
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import LiveIndex, propose
-from matcher.actions.reviewing import approve, approve_volunteer
+from matcher.actions.reviewing import approve
 from matcher.actions.signing_in import add_coordinator
 from matcher.actions.upkeep import refit
 from matcher.actions.volunteering import confirm_offer, join, pause, save_page
@@ -203,9 +203,11 @@ def _keep_limits(volunteer_id: int, row: Row, filler: Filler) -> None:
     """Keep the limits in minutes and the named areas, which the model already carries."""
     with writing() as session:
         volunteer = session.get_one(Volunteer, volunteer_id)
-        limits = {name: row[name] for name in ("train_minutes", "car_minutes", "remote") if row.get(name)}
+        named = ("train_minutes", "car_minutes", "remote")
+        limits = {name: row[name] for name in named if row.get(name)}
         areas = [filler.where(name).council_gss for name in row.get("areas", ())]
-        volunteer.travel_limit = {**volunteer.travel_limit, **limits, **({"areas": areas} if areas else {})}
+        limits |= {"areas": areas} if areas else {}
+        volunteer.travel_limit = {**volunteer.travel_limit, **limits}
 
 
 def _add_request(filler: Filler, row: Row) -> None:

@@ -176,4 +176,6 @@ def _timeline(session: Session, request_id: int) -> tuple[Moment, ...]:
         if row.event in TOLD.get(row.subject, ()):
             key = (row.at, row.subject, row.event)
             moments[key] = moments.get(key, 0) + 1
-    return tuple(Moment(at, subject, event, count) for (at, subject, event), count in moments.items())
+    return tuple(
+        Moment(at, subject, event, count) for (at, subject, event), count in moments.items()
+    )

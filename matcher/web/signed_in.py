@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login comes without types
     """A signed-in person. ``session_key`` is the row's: a new one there ends every session."""
 
     actor: Actor
@@ -36,7 +36,7 @@ class SignedIn(UserMixin):
         return f"{self.actor}:{self.row_id}:{self.session_key}"
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # as above
 def load_signed_in(kept: str) -> SignedIn | None:
     """Return who the cookie names, unless their sessions were ended meanwhile."""
     actor, _, rest = kept.partition(":")
