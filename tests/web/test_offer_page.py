@@ -1,8 +1,10 @@
 from datetime import date
+from itertools import product
 
 import pytest
 
 from matcher.records.volunteers import Volunteer
+from tests.web.wicked import WICKED
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -132,30 +134,11 @@ def test_bad_dates_are_answered_at_the_field(client, victor, typed):
     assert "There is a problem" in answer.text
 
 
-WICKED = {
-    "too much": "x" * 100_000,
-    "control characters": "one\x00two\x07three",
-    "emoji": "👩🏽‍💼🚆",
-    "right to left": "\u202eevil\u202c مرحبا",
-    "markup": "<script>alert(1)</script>",
-    "SQL": "'; DROP TABLE volunteer; --",
-    "a formula": "=cmd|' /C calc'!A0",
-}
-
-
-@pytest.mark.parametrize("words", WICKED.values(), ids=WICKED)
 @pytest.mark.parametrize(
-    ("page", "sent", "field"),
-    [
-        *(("offer", WORDS, field) for field in WORDS),
-        *(("reach", REACH, field) for field in REACH),
-        ("name", {}, "display_name"),
-    ],
+    ("page", "sent"), [("offer", WORDS), ("reach", REACH), ("name", {"display_name": ""})]
 )
-def test_wicked_input_is_answered_at_the_field_or_kept_as_words(
-    client, victor, page, sent, field, words
-):
-    answer = client.post(f"/volunteer/{page}", data=sent | {field: words})
-    assert answer.status_code in {303, 422}
-    shown = client.get("/volunteer").text
-    assert "<script>alert" not in answer.text + shown
+def test_wicked_input_is_answered_at_the_field_or_kept_as_words(client, victor, page, sent):
+    for field, words in product(sent, WICKED):
+        answer = client.post(f"/volunteer/{page}", data=sent | {field: words})
+        assert answer.status_code in {303, 422}
+        assert "<script>alert" not in answer.text + client.get("/volunteer").text
