@@ -106,7 +106,9 @@ def _to_requester() -> list[Email]:
     return [
         to_requester.confirm_request(confirm=IDS["confirm"]),
         to_requester.request_received(ABOUT, status=STATUS),
-        to_requester.question(ABOUT, "Is it for all members, or the cabinet?", status=STATUS),
+        to_requester.question(
+            ABOUT, "Is it for all members, or the cabinet?", days=14, status=STATUS
+        ),
         to_requester.accepted(ABOUT, FOUND, confirm_person=IDS["confirm_person"], status=STATUS),
         to_requester.introduction_requester(
             ABOUT, VICTOR, MEETING, who_pays=ASKED.who_pays, status=STATUS
@@ -142,7 +144,7 @@ def _to_volunteer() -> list[Email]:
             unsubscribe=STOP,
         ),
         to_volunteer.reminder(ABOUT, ASKED, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP),
-        to_volunteer.accepted_volunteer(ABOUT, chosen_on=DAY, answer=ANSWER),
+        to_volunteer.accepted_volunteer(ABOUT, chosen_on=DAY, from_reserve=False, answer=ANSWER),
         to_volunteer.reserve(ABOUT, answer=ANSWER),
         to_volunteer.introduction_volunteer(
             ABOUT, RUTH, MEETING, who_pays=ASKED.who_pays, answer=ANSWER
@@ -213,12 +215,13 @@ OTHER_FORMS = (
         unsubscribe=STOP,
     ),
     to_volunteer.reminder(UNLISTED, FLEXIBLE, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP),
-    to_volunteer.accepted_volunteer(UNLISTED, chosen_on=None, answer=ANSWER),
+    to_volunteer.accepted_volunteer(UNLISTED, chosen_on=None, from_reserve=True, answer=ANSWER),
     to_volunteer.introduction_volunteer(
         UNLISTED, RUTH, UNDATED, who_pays="volunteer_organisation", answer=ANSWER
     ),
     to_volunteer.stood_down(UNLISTED, why=Ending.REQUEST_ENDED, said_yes=True, unsubscribe=STOP),
     to_volunteer.released(UNLISTED, None, own_wish=False),
+    to_volunteer.released(UNLISTED, UNDATED, own_wish=False),
     to_volunteer.called_off(UNLISTED, UNDATED),
     to_volunteer.colleague_proof(
         UNLISTED,

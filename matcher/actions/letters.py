@@ -23,6 +23,8 @@ from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 
 Letter = tuple[Email, Addressee]
+#: Why the clock closes a request: its requester was asked a question and said nothing.
+NO_ANSWER = "no_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,14 @@ def _accepted(desk: Desk, kept: Pairing) -> Iterator[Letter]:
 
 def _accepted_volunteer(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     about, to = telling.about(kept.help_request), telling.to_volunteer(kept.volunteer, kept)
-    answer = desk.answer(kept)
-    yield emails_volunteer.accepted_volunteer(about, chosen_on=kept.chosen_on, answer=answer), to
+    # A reserve is taken at their word by the clock alone; everybody else says yes themselves.
+    email = emails_volunteer.accepted_volunteer(
+        about,
+        chosen_on=kept.chosen_on,
+        from_reserve=desk.occasion.actor == Actor.CLOCK,
+        answer=desk.answer(kept),
+    )
+    yield email, to
 
 
 def _reserve(desk: Desk, kept: Pairing) -> Iterator[Letter]:
@@ -245,7 +253,8 @@ def _request_withdrawn(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
 def _closed(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
     """What a coordinator wrote beside the reason is for coordinators, and is not told."""
     about, status = telling.about(request), desk.status(request)
-    email = emails_requester.closed(about, reason=request.end_reason, note="", status=status)
+    reason = NO_ANSWER if desk.occasion.actor == Actor.CLOCK else request.end_reason
+    email = emails_requester.closed(about, reason=reason, note="", status=status)
     yield email, telling.to_requester(request)
 
 

@@ -18,9 +18,9 @@ def request_received(about: About, *, status: str) -> Email:
     return compose("request_received", {"status": status}, about=about)
 
 
-def question(about: About, question: str, *, status: str) -> Email:
-    """A coordinator cannot go on without an answer."""
-    return compose("question", {"status": status}, about=about, question=question)
+def question(about: About, question: str, *, days: int, status: str) -> Email:
+    """A coordinator cannot go on without an answer, and waits so many ``days`` for it."""
+    return compose("question", {"status": status}, about=about, question=question, days=days)
 
 
 def accepted(about: About, found: Found, *, confirm_person: str, status: str) -> Email:

@@ -65,9 +65,20 @@ def reminder(
     return compose("reminder", links, about=about, asked=asked, answer_by=answer_by)
 
 
-def accepted_volunteer(about: About, *, chosen_on: date | None, answer: str) -> Email:
-    """Thank you for the yes; nothing is settled until the requester has said yes, too."""
-    return compose("accepted_volunteer", {"answer": answer}, about=about, chosen_on=chosen_on)
+def accepted_volunteer(
+    about: About, *, chosen_on: date | None, from_reserve: bool, answer: str
+) -> Email:
+    """Thank you for the yes; nothing is settled until the requester has said yes, too.
+
+    ``from_reserve`` where a place came free for somebody who had waited.
+    """
+    return compose(
+        "accepted_volunteer",
+        {"answer": answer},
+        about=about,
+        chosen_on=chosen_on,
+        from_reserve=from_reserve,
+    )
 
 
 def reserve(about: About, *, answer: str) -> Email:

@@ -231,6 +231,19 @@ def test_the_requester_hears_whether_somebody_else_is_asked(cast):
     assert the_email(cast, "withdrawn").context["asking_others"] is True
 
 
+def test_a_reserve_who_gets_the_place_is_told_why_now(cast):
+    request_id = cast.request()
+    reserve, first = (cast.invited(request_id, cast.volunteer()) for _ in range(2))
+    say_yes(cast, first)
+    say_yes(cast, reserve)
+    decline(first, DeclineReason.DATES, "", cast.acting(Actor.VOLUNTEER))
+    kept = {
+        each: the_email(cast, "accepted_volunteer", pairing_id=each) for each in (first, reserve)
+    }
+    assert kept[reserve].context["from_reserve"] is True
+    assert kept[first].context["from_reserve"] is False
+
+
 def test_a_visit_called_off_leaves_both_calendars(cast):
     request_id = cast.request()
     cast.confirmed(request_id, cast.volunteer())
