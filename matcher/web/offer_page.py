@@ -91,7 +91,7 @@ def reach() -> Page:
 def _with_reach(before: OfferPage, form: ReachForm) -> OfferPage:
     return replace(
         before,
-        where=form.chosen_where,
+        where=form.where.whereabouts,
         miles=form.chosen_miles,
         asks_per_quarter=form.chosen_asks,
     )

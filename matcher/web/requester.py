@@ -1,49 +1,50 @@
 """The help form: a few short pages, "check your answers", and nothing lost on the way back."""
 
-from collections.abc import Mapping
-
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response
 
 from matcher.actions.asking import send_request
-from matcher.actions.drafting import read_draft, save_draft
-from matcher.actions.handed_in import SentForm
-from matcher.lifecycle.choices import WhoPays
 from matcher.lifecycle.tables import Actor
 from matcher.web.context import network, occasion
+from matcher.web.drafted import DraftedForm
 from matcher.web.forms.base import Form
-from matcher.web.forms.places import whereabouts
 from matcher.web.forms.requester import (
     CostsForm,
     NeedForm,
-    SendForm,
     WhenForm,
     WhereForm,
     YouForm,
+    handed_in,
 )
 from matcher.web.limits import FORMS, limiter
 from matcher.web.signed_in import open_to
 
 blueprint = Blueprint("requester", __name__)
 
-#: The pages in order. Each is kept in the draft under its own name.
-PAGES: Mapping[str, type[Form]] = {
-    "need": NeedForm,
-    "where": WhereForm,
-    "when": WhenForm,
-    "costs": CostsForm,
-    "you": YouForm,
-}
-FIRST_PAGE = "need"
-DRAFT = "help_request"
+DRAFT = DraftedForm(
+    name="help_request",
+    pages={
+        "need": NeedForm,
+        "where": WhereForm,
+        "when": WhenForm,
+        "costs": CostsForm,
+        "you": YouForm,
+    },
+    actor=Actor.REQUESTER,
+)
 
 
 @blueprint.get("/ask")
 @open_to("anybody")
 def ask() -> Response:
     """Begin, or go on where the draft was left."""
-    return redirect(url_for(".page", name=_next_page(_read()) or FIRST_PAGE))
+    return _go_on(302)
+
+
+def _go_on(status: int) -> Response:
+    missing = DRAFT.next_page()
+    return redirect(url_for(".page", name=missing) if missing else url_for(".check"), status)
 
 
 @blueprint.route("/ask/<name>", methods=["GET", "POST"])
@@ -51,79 +52,35 @@ def ask() -> Response:
 @open_to("anybody")
 def page(name: str) -> str | Response | tuple[str, int]:
     """Show one page of the form, with what was typed; keep it and go on."""
-    if name not in PAGES:
+    if name not in DRAFT.pages:
         raise PageNotFound
-    kept = _read()
-    form = _make(name, kept)
+    form = DRAFT.make(name)
     if not form.is_submitted():
-        return _show(name, form, kept)
-    _keep(name, form)
+        return _show(name, form)
+    DRAFT.keep(name, form)
     if not form.validate():
-        return _show(name, form, kept), 422
-    _keep(name, form)
-    following = _next_page(_read())
-    return redirect(url_for(".page", name=following) if following else url_for(".check"), 303)
+        return _show(name, form), form.status
+    DRAFT.keep(name, form)
+    return _go_on(303)
 
 
-def _make(name: str, kept: Mapping[str, object]) -> Form:
-    typed = kept.get(name)
-    return _with_limits(PAGES[name](data=typed if isinstance(typed, Mapping) else {}))
-
-
-def _with_limits(form: Form) -> Form:
-    if isinstance(form, WhenForm):
-        form.allow_from(occasion(Actor.REQUESTER).today)
-    return form
-
-
-def _show(name: str, form: Form, kept: Mapping[str, object]) -> str:
-    names = list(PAGES)
-    position = names.index(name)
-    back = url_for(".page", name=names[position - 1]) if position else url_for("public.start")
-    if _next_page(kept) is None:
+def _show(name: str, form: Form) -> str:
+    if isinstance(form, YouForm):
+        form.organisation.suggestions_url = url_for("public.organisations")
+    before = DRAFT.page_before(name)
+    back = url_for(".page", name=before) if before else url_for("public.start")
+    if DRAFT.next_page() is None:
         back = url_for(".check")
     return render_template(f"requester/{name}.html", form=form, back=back)
-
-
-def _read() -> dict[str, object]:
-    return read_draft(session.get(DRAFT), DRAFT, occasion(Actor.REQUESTER))
-
-
-def _keep(name: str, form: Form) -> None:
-    typed = {name: form.kept()}
-    session[DRAFT] = save_draft(session.get(DRAFT), DRAFT, typed, occasion(Actor.REQUESTER))
-
-
-def _next_page(kept: Mapping[str, object]) -> str | None:
-    """Return the first page that is not yet filled in properly, or None where all are."""
-    return next((name for name in PAGES if not _is_complete(name, kept)), None)
-
-
-def _is_complete(name: str, kept: Mapping[str, object]) -> bool:
-    if name not in kept:
-        return False
-    return bool(_filled(name, kept).validate())
-
-
-def _filled(name: str, kept: Mapping[str, object]) -> Form:
-    """Return a page's form as the draft has it, whatever this request sent."""
-    typed = kept.get(name)
-    form = PAGES[name](
-        formdata=None, data=typed if isinstance(typed, Mapping) else {}, meta={"csrf": False}
-    )
-    return _with_limits(form)
 
 
 @blueprint.get("/ask/check")
 @open_to("anybody")
 def check() -> str | Response:
     """Show all answers, each with a way to change it, before anything is sent."""
-    kept = _read()
-    missing = _next_page(kept)
-    if missing is not None:
-        return redirect(url_for(".page", name=missing))
-    filled = {name: _filled(name, kept) for name in PAGES}
-    return render_template("requester/check.html", form=SendForm(), filled=filled)
+    if DRAFT.next_page() is not None:
+        return _go_on(302)
+    return render_template("requester/check.html", form=Form(), filled=DRAFT.filled())
 
 
 @blueprint.post("/ask/check")
@@ -131,30 +88,15 @@ def check() -> str | Response:
 @open_to("anybody")
 def send() -> str | Response:
     """Send the request. Pressed twice, or after coming back, it is still one request."""
-    if not SendForm().validate_on_submit():
+    if not Form().validate_on_submit():
         return check()
-    kept = _read()
-    missing = _next_page(kept)
-    if missing is not None:
-        return redirect(url_for(".page", name=missing), 303)
-    send_request(_sent_form(kept), occasion(Actor.REQUESTER))
+    if DRAFT.next_page() is not None or DRAFT.key is None:
+        return _go_on(303)
+    need, where, when, costs, you = DRAFT.filled().values()
+    form = handed_in(need, where, when, costs, you, form_key=DRAFT.key, network=network())
+    send_request(form, occasion(Actor.REQUESTER))
+    DRAFT.mark_sent()
     return redirect(url_for(".sent"), 303)
-
-
-def _sent_form(kept: Mapping[str, object]) -> SentForm:
-    need, where, when, costs, you = (_filled(name, kept) for name in PAGES)
-    return SentForm(
-        form_key=session[DRAFT],
-        network=network(),
-        need=need.need.data,
-        where=whereabouts(where.place.place),
-        wanted_dates=when.dates(),
-        dates_note=when.note.data,
-        who_pays=WhoPays(costs.who_pays.data),
-        name=you.name.data,
-        email=you.email.data,
-        organisation=you.organisation.data,
-    )
 
 
 @blueprint.get("/ask/sent")
@@ -168,5 +110,5 @@ def sent() -> str:
 @open_to("anybody")
 def begin_again() -> Response:
     """Begin a new request with an empty form."""
-    session.pop(DRAFT, None)
-    return redirect(url_for(".page", name=FIRST_PAGE), 303)
+    DRAFT.forget()
+    return redirect(url_for(".ask"), 303)

@@ -11,30 +11,27 @@ from matcher.actions.asking import (
     withdraw_request,
 )
 from matcher.actions.handed_in import Details
-from matcher.actions.linking import get_link, status_link_id
+from matcher.actions.linking import status_link_id
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import Kind, WithdrawReason
 from matcher.lifecycle.help_request import State
 from matcher.lifecycle.tables import Actor
-from matcher.mail.links import Purpose, make_token
+from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.links import Link
 from matcher.records.requester_pages import RequestPage, read_person, read_request_page
-from matcher.web.context import link_keys, occasion
-from matcher.web.forms.requester import YES, DetailsForm, PersonForm, SendForm, WithdrawForm
+from matcher.web.context import occasion
+from matcher.web.forms.base import Form
+from matcher.web.forms.requester import YES, DetailsForm, PersonForm, WithdrawForm
+from matcher.web.opening import open_link, token_of
 from matcher.web.signed_in import open_to
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("status", __name__)
 
 
-def _link(purpose: Purpose, token: str) -> Link:
-    now = occasion(Actor.REQUESTER).now
-    return get_link(db.session(), link_keys(), purpose, token, now)
-
-
 def _page(token: str) -> RequestPage:
-    link = _link(Purpose.STATUS, token)
+    link = open_link(Purpose.STATUS, token)
     return read_request_page(db.session(), link.help_request_id or 0)
 
 
@@ -42,18 +39,18 @@ def _page(token: str) -> RequestPage:
 @open_to("link")
 def show_confirm(token: str) -> str | Response:
     """Show what is about to be confirmed; the address is proved by the press, not by looking."""
-    link = _link(Purpose.CONFIRM_REQUEST, token)
+    link = open_link(Purpose.CONFIRM_REQUEST, token)
     page = read_request_page(db.session(), link.help_request_id or 0)
     if page.state != State.UNCONFIRMED:
         return redirect(_status_address(page.request_id))
-    return render_template("requester/confirm.html", form=SendForm(), page=page)
+    return render_template("requester/confirm.html", form=Form(), page=page)
 
 
 @blueprint.post("/t/confirm_request/<token>")
 @open_to("link")
 def confirm(token: str) -> Response:
     """Prove the address and go to the request's own page."""
-    link = _link(Purpose.CONFIRM_REQUEST, token)
+    link = open_link(Purpose.CONFIRM_REQUEST, token)
     request_id = confirm_request(link.id, occasion(Actor.REQUESTER))
     flash(_("Thank you. We know that the address is yours and have begun to look for somebody."))
     return redirect(_status_address(request_id), 303)
@@ -62,8 +59,7 @@ def confirm(token: str) -> Response:
 def _status_address(request_id: int) -> str:
     """Return the way to a request's own page, for someone who has just proved that it is theirs."""
     link = db.session.get_one(Link, status_link_id(db.session(), request_id))
-    token = make_token(link_keys(), link.key_id, Purpose.STATUS, link.id)
-    return url_for("status.show", token=token)
+    return url_for("status.show", token=token_of(link.id, link.key_id, Purpose.STATUS))
 
 
 @blueprint.get("/t/status/<token>")
@@ -139,7 +135,7 @@ def withdraw(token: str) -> str | Response | tuple[str, int]:
 @open_to("link")
 def person(token: str) -> str | Response | tuple[str, int]:
     """Show who was found, without name and address, and take a yes or a no."""
-    link = _link(Purpose.CONFIRM_PERSON, token)
+    link = open_link(Purpose.CONFIRM_PERSON, token)
     found = read_person(db.session(), link.pairing_id or 0)
     page = read_request_page(db.session(), link.help_request_id or 0)
     form = PersonForm()

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from matcher.actions.handed_in import JoinForm, Whereabouts
+from matcher.actions.handed_in import JoinForm
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.branching import BranchingForm
 from matcher.web.forms.choosing import Choice, Option
 from matcher.web.forms.fields import Email, LongText, OrganisationName, PersonName
 from matcher.web.forms.numbers import WholeNumber
-from matcher.web.forms.places import PlaceName, whereabouts
+from matcher.web.forms.places import PlaceName
 from matcher.web.words import lazy_gettext as _
 
 ANY_DISTANCE = "any"
@@ -62,13 +62,6 @@ class TravelForm(BranchingForm):
         return () if self.how_far.data == SOME_MILES else (self.miles,)
 
     @property
-    def chosen_where(self) -> Whereabouts:
-        """The place, once the form is valid. Raises ValueError before."""
-        if self.where.place is None:
-            raise ValueError("a place that is not settled")
-        return whereabouts(self.where.place)
-
-    @property
     def chosen_miles(self) -> int | None:
         """The limit in miles; None for any distance."""
         return self.miles.data if self.how_far.data == SOME_MILES else None
@@ -108,7 +101,7 @@ def handed_in(
         form_key=form_key,
         network=network,
         offer=offer.offer.data,
-        where=travel.chosen_where,
+        where=travel.where.whereabouts,
         miles=travel.chosen_miles,
         name=you.name.data,
         email=you.email.data,

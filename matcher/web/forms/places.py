@@ -61,6 +61,13 @@ class PlaceName(Line):
         self.choices: tuple[Place, ...] = ()
 
     @property
+    def whereabouts(self) -> Whereabouts:
+        """The place as it is kept, once the form is valid. Raises ValueError before."""
+        if self.place is None:
+            raise ValueError("a place that is not settled")
+        return whereabouts(self.place)
+
+    @property
     def kept(self) -> dict[str, str]:
         """What was typed, and the place that was chosen."""
         return {"words": self.data, "which": self.place.id if self.place else self.which}

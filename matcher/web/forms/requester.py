@@ -1,9 +1,11 @@
 """The forms of a requester: the help form's pages, and those of the request's own page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from matcher.actions.handed_in import SentForm
 from matcher.lifecycle.choices import Kind, WhoPays, WithdrawReason
+from matcher.lifecycle.working_days import LONDON
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.branching import BranchingForm
@@ -90,8 +92,10 @@ class WhenForm(BranchingForm):
         limit=500,
     )
 
-    def allow_from(self, today: date) -> None:
-        """Accept dates after today, for two years."""
+    def __init__(self, *given: object, **named: object) -> None:
+        """Take dates after today, for two years."""
+        super().__init__(*given, **named)
+        today = datetime.now(LONDON).date()
         for day in (self.first, self.second, self.third):
             day.earliest = today + timedelta(days=1)
             day.latest = today + timedelta(days=FURTHEST_DAYS)
@@ -135,8 +139,29 @@ class YouForm(Form):
     )
 
 
-class SendForm(Form):
-    """The button under "check your answers"."""
+def handed_in(
+    need: NeedForm,
+    where: WhereForm,
+    when: WhenForm,
+    costs: CostsForm,
+    you: YouForm,
+    *,
+    form_key: str,
+    network: str,
+) -> SentForm:
+    """Return the five pages, each valid, as one form."""
+    return SentForm(
+        form_key=form_key,
+        network=network,
+        need=need.need.data,
+        where=where.place.whereabouts,
+        wanted_dates=when.dates(),
+        dates_note=when.note.data,
+        who_pays=WhoPays(costs.who_pays.data),
+        name=you.name.data,
+        email=you.email.data,
+        organisation=you.organisation.data,
+    )
 
 
 class DetailsForm(Form):
