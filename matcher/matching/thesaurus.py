@@ -15,7 +15,7 @@ from importlib.resources import files
 from matcher.matching.words import english_words, stem, words_of
 
 # A term of the same group counts for most of the term itself, never for all of it.
-GROUP_WEIGHT = 0.7
+GROUP_WEIGHT = 0.5
 ACRONYM_WEIGHT = 0.9
 _WEIGHT = re.compile(r"\{([\d.]+)\}\s*$")
 
@@ -94,9 +94,9 @@ def _lines(name: str) -> list[str]:
 
 
 def read_groups(lines: Iterable[str]) -> Iterator[Group]:
-    """Yield the groups of a thesaurus file: terms parted by |, an optional {weight} at the end.
+    """Yield the groups of a thesaurus file: an id and a colon, terms parted by |, a {weight}.
 
-    Raises ThesaurusError for a group of fewer than two terms or a weight not in (0, 1].
+    The id and the weight may be left out. Raises ThesaurusError for a group of fewer than two terms or a weight not in (0, 1].
     """
     section = ""
     for number, line in enumerate(lines, start=1):
@@ -108,12 +108,14 @@ def read_groups(lines: Iterable[str]) -> Iterator[Group]:
 
 
 def read_acronyms(lines: Iterable[str]) -> Iterator[Group]:
-    """Yield one group for each acronym of a CSV file with the columns acronym and expansion."""
-    expansions: dict[str, list[str]] = {}
+    """Yield one group for each row of a CSV file with the columns acronym and expansion.
+
+    An acronym with two meanings is two groups: the meanings have nothing to do with each other.
+    """
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-        expansions.setdefault(row["acronym"].strip(), []).append(row["expansion"].strip())
-    for acronym, meanings in expansions.items():
-        yield Group(f"acronym-{_slug(acronym)}", (acronym, *meanings), ACRONYM_WEIGHT, "", True)
+        acronym, meaning = row["acronym"].strip(), row["expansion"].strip()
+        group_id = f"acronym-{_slug(acronym)}-{_slug(meaning)}"
+        yield Group(group_id, (acronym, meaning), ACRONYM_WEIGHT, "", True)
 
 
 def make_group(
@@ -130,8 +132,9 @@ def make_group(
 
 def _group(text: str, *, section: str, number: int) -> Group:
     weight = _WEIGHT.search(text)
-    terms = _WEIGHT.sub("", text).split("|")
-    group_id = _slug(f"{section} {terms[0]}")
+    named, colon, listed = _WEIGHT.sub("", text).partition(": ")
+    terms = (listed if colon else named).split("|")
+    group_id = named.strip() if colon else _slug(f"{section} {terms[0]}")
     try:
         stated = float(weight[1]) if weight else GROUP_WEIGHT
         return make_group(terms, weight=stated, section=section, group_id=group_id)
