@@ -1,41 +1,49 @@
 """The term table: which words mean nearly the same in general English, and how nearly.
 
-It was made once by `benchmarks/make_neighbours.py` and is only read here.
+It was made once by `benchmarks/make_neighbours.py` and is only read here. A line of numbers a
+word: nothing is worked out at run time.
 """
 
-import gzip
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Stem to its nearest stems, each with a likeness from 0 to 1."""
+    """Stems in order; stem s has the neighbours starts[s] to starts[s+1], the nearest first, each
+    with a likeness in percent.
+    """
 
-    nearest: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    numbers: MappingProxyType[str, int]
+    stems: tuple[str, ...]
+    starts: NDArray[np.int64]
+    near: NDArray[np.uint16]
+    percent: NDArray[np.uint8]
 
-    def of(self, stem: str) -> tuple[tuple[str, float], ...]:
-        """Return the neighbours of a stem, the nearest first; none for an unknown one."""
-        return self.nearest.get(stem, ())
+    def of(self, stem: str) -> list[tuple[str, float]]:
+        """Return the neighbours of a stem with likenesses from 0 to 1; none for an unknown one."""
+        number = self.numbers.get(stem)
+        if number is None:
+            return []
+        span = slice(self.starts[number], self.starts[number + 1])
+        pairs = zip(self.near[span].tolist(), self.percent[span].tolist(), strict=True)
+        return [(self.stems[near], percent / 100) for near, percent in pairs]
 
 
 @cache
 def shipped_neighbours() -> Neighbours:
     """Return the term table that comes with the package."""
-    file = files("matcher.matching").joinpath("data", "neighbours.txt.gz")
-    if not file.is_file():
-        return Neighbours()
-    return read_neighbours(gzip.decompress(file.read_bytes()).decode("utf-8").splitlines())
-
-
-def read_neighbours(lines: Iterable[str]) -> Neighbours:
-    """Return the table of lines "stem neighbour percent neighbour percent ..."."""
-    nearest = {}
-    for line in lines:
-        if line[:1] != "#":
-            stem, *rest = line.split()
-            pairs = zip(rest[::2], rest[1::2], strict=True)
-            nearest[stem] = tuple((near, int(percent) / 100) for near, percent in pairs)
-    return Neighbours(nearest)
+    with (
+        as_file(files("matcher.matching").joinpath("data", "neighbours.npz")) as path,
+        np.load(path) as table,
+    ):
+        stems = tuple(bytes(table["stems"]).decode("ascii").split())
+        starts = np.concatenate([[0], np.cumsum(table["sizes"], dtype=np.int64)])
+        near, percent = table["near"], table["percent"]
+    numbers = MappingProxyType({stem: number for number, stem in enumerate(stems)})
+    return Neighbours(numbers, stems, starts, near, percent)

@@ -4,8 +4,9 @@ Every term keeps the word of the need it came from and by which way, so that rea
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from matcher.matching.analyzer import CONCEPT
 from matcher.matching.basis import Basis
@@ -15,6 +16,9 @@ from matcher.matching.spelling import Speller
 from matcher.matching.thesaurus import Group, Phrase
 from matcher.matching.wanted import Passage, passages
 from matcher.matching.words import Word, stem, words_of
+
+# Neighbours of one word that are looked for in the offers.
+MOST_NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,10 @@ class Reader:
         said: list[_Said] = []
         for passage in self._passages(f"{need.title}\n{need.text}"):
             words = [self._corrected(word) for word in self._analyzer.words(passage.text)]
-            said.extend(self._words(words, passage.share))
-            said.extend(self._concepts(words, passage.share))
+            concepts = self._concepts(words)
+            inside = _places_inside(concepts)
+            said.extend(self._words(words, inside, passage.share))
+            said.extend(self._said_concepts(words, concepts, passage.share))
         own = [_counted(occurrences) for occurrences in _by_term(said).values()]
         return _reading((*own, *self._expanded(own)))
 
@@ -77,6 +83,7 @@ class Reader:
             text,
             unwanted=self._weights.unwanted if additions.negation else 1.0,
             boilerplate=self._weights.boilerplate if additions.boilerplate else 1.0,
+            audience=self._weights.audience if additions.boilerplate else 1.0,
         )
 
     def _corrected(self, word: Word) -> Word:
@@ -85,25 +92,33 @@ class Reader:
         meant = self._speller.correct(word)
         return word if meant is None else replace(word, lower=meant, stem=stem(meant))
 
-    def _words(self, words: Iterable[Word], share: float) -> Iterator[_Said]:
-        for word in words:
+    def _words(
+        self, words: Sequence[Word], inside: Container[int], share: float
+    ) -> Iterator[_Said]:
+        for place, word in enumerate(words):
             if not word.stop:
                 mistaken = word.lower != word.written.lower()
                 kind = ReasonKind.SPELLING if mistaken else ReasonKind.WORD
                 weight = share * (self._weights.spelling if mistaken else 1.0)
+                weight *= self._weights.inside_phrase if place in inside else 1.0
                 idf = self._statistics.idf(word.stem)
                 yield _Said(word.stem, kind, word.written, idf, weight)
 
-    def _concepts(self, words: Sequence[Word], share: float) -> Iterator[_Said]:
-        for position, phrase in self._analyzer.concepts(words):
+    def _concepts(self, words: Sequence[Word]) -> list[tuple[int, Phrase]]:
+        found = self._analyzer.concepts(words)
+        return [(place, phrase) for place, phrase in found if self._switched_on(phrase.group)]
+
+    def _said_concepts(
+        self, words: Sequence[Word], concepts: Iterable[tuple[int, Phrase]], share: float
+    ) -> Iterator[_Said]:
+        for place, phrase in concepts:
             group = phrase.group
-            if self._switched_on(group):
-                written = words[position : position + len(phrase.stems)]
-                said = " ".join(word.written for word in written)
-                kind = ReasonKind.ACRONYM if group.acronym else ReasonKind.THESAURUS
-                idf = self._statistics.concept_idf(group)
-                yield _Said(CONCEPT + group.id, kind, said, idf, share)
-                yield from self._spelled_out(phrase, said, share)
+            written = words[place : place + len(phrase.stems)]
+            said = " ".join(word.written for word in written)
+            kind = ReasonKind.ACRONYM if group.acronym else ReasonKind.THESAURUS
+            idf = self._statistics.concept_idf(group)
+            yield _Said(CONCEPT + group.id, kind, said, idf, share)
+            yield from self._spelled_out(phrase, said, share)
 
     def _spelled_out(self, phrase: Phrase, said: str, share: float) -> Iterator[_Said]:
         # An offer may have a part of what an acronym stands for: SEND, "special needs".
@@ -125,12 +140,28 @@ class Reader:
         if not self._weights.additions.neighbours or len(plain) > self._weights.short_need:
             return
         known = {term.term for term in own}
+        found: dict[str, list[NeedTerm]] = {}
         for term in plain:
-            for near, likeness in self._neighbours.of(term.term):
-                if near not in known and near in self._statistics.counts:
-                    idf = self._statistics.idf(near)
-                    weight = self._weights.neighbour * likeness * min(term.weight, idf)
-                    yield NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, weight, idf)
+            for near in self._near(term, known):
+                found.setdefault(near.term, []).append(near)
+        for nears in found.values():
+            # Near to two words of the need is nearer; it is named for the one it is nearest to.
+            nearest = max(nears, key=lambda near: near.weight)
+            yield replace(nearest, weight=sum(near.weight for near in nears))
+
+    def _near(self, term: NeedTerm, known: Container[str]) -> Iterator[NeedTerm]:
+        counts = self._statistics.counts
+        nears = (pair for pair in self._neighbours.of(term.term) if pair[0] in counts)
+        for near, likeness in islice((pair for pair in nears if pair[0] not in known), MOST_NEAR):
+            weight = self._weights.neighbour * likeness * term.weight
+            idf = self._statistics.idf(near)
+            yield NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, weight, idf)
+
+
+def _places_inside(concepts: Iterable[tuple[int, Phrase]]) -> frozenset[int]:
+    # The words of a phrase count again as its concept: "chief executive" is one thing, not three.
+    phrases = ((place, len(phrase.stems)) for place, phrase in concepts if len(phrase.stems) > 1)
+    return frozenset(inner for place, size in phrases for inner in range(place, place + size))
 
 
 def _by_term(said: Iterable[_Said]) -> Mapping[str, list[_Said]]:

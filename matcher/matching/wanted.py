@@ -1,7 +1,7 @@
 """What in a need's text is not what it asks for.
 
-Two kinds of passages count for less: what is said not to be wanted ("not a talk about housing"),
-and the boilerplate of asking ("could someone come and ...").
+Three kinds of passages count for less: what is said not to be wanted ("not a talk about housing"),
+the boilerplate of asking ("could someone come and ..."), who is to listen ("brief our members").
 """
 
 import re
@@ -22,6 +22,15 @@ _ASKING = r"""
   | come\ (?:in|over|along|out|to\ us|and)\b(?:\ and)?
   | we\ would\ be\ grateful | (?:many\ )?thanks\ in\ advance | kind\ regards
 """
+# "Brief our chief executive and members on ...": who listens says less than what about.
+_AUDIENCE = r"""
+    \b(?:brief|train|teach|advise|address|coach|(?:present|talk|speak|explain)\ to)
+    \ (?:our|the|my|a|some|new|all)\b[^.;:!?()\n–—]{3,80}?(?=\ (?:on|about|in|how|what|why)\b)
+  | \b(?:briefing|talk|workshop|session|training|seminar|presentation)\ (?:for|to)\b
+    [^.;:!?()\n–—]{3,80}?(?=:|\ (?:on|about|in|how|what|why)\b)
+  | \b(?:our|the)\b[^.;:!?()\n–—]{3,80}?
+    \ (?:wants?|needs?|would\ like)\ to\ (?:hear|know|learn|understand|see)\b
+"""
 _NEVER = r"""
     (?:do|does|did)(?:\ not|n't)\ (?:want|need|require)\b(?!\ to\b)
   | not\ (?:looking\ for|interested\ in|after|about)\b
@@ -33,6 +42,7 @@ _WITHIN = r"[^.;:!?,()\n–—]*?"
 _END = r"[.;:!?,()\n–—]|\b(?:but|instead|as|because|since)\b|$"
 _TOPIC = r"\b(?:about|on|of|to|who|that)\b"
 _BOILERPLATE = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE | re.VERBOSE)
+_LISTENERS = re.compile(_AUDIENCE, re.IGNORECASE | re.VERBOSE)
 _UNWANTED = re.compile(
     rf"\b(?:{_NEVER}){_WITHIN}(?={_END})|\b{_NOT_A}{_WITHIN}(?={_END}|{_TOPIC})",
     re.IGNORECASE | re.VERBOSE,
@@ -47,19 +57,25 @@ class Passage:
     share: float
 
 
-def passages(text: str, *, unwanted: float = 0.0, boilerplate: float = 0.0) -> list[Passage]:
+def passages(
+    text: str, *, unwanted: float = 0.0, boilerplate: float = 0.0, audience: float = 0.0
+) -> list[Passage]:
     """Return the text in passages, each with what remains of its weight: 1 for what is asked for.
 
-    `unwanted` and `boilerplate` are what remains for those two; 1 switches one off.
+    `unwanted`, `boilerplate` and `audience` are what remains for those; 1 switches one off.
     """
     plain = text.replace("’", "'")
-    if not (_BOILERPLATE.search(plain) or _UNWANTED.search(plain)):
-        return [Passage(plain, 1.0)]
     shares = [1.0] * len(plain)
-    for pattern, share in ((_BOILERPLATE, boilerplate), (_UNWANTED, unwanted)):
+    for pattern, share in (
+        (_BOILERPLATE, boilerplate),
+        (_LISTENERS, audience),
+        (_UNWANTED, unwanted),
+    ):
         for found in pattern.finditer(plain):
             for place in range(*found.span()):
                 shares[place] = min(share, shares[place])
+    if min(shares, default=1.0) == 1.0:
+        return [Passage(plain, 1.0)]
     return _runs(plain, shares)
 
 

@@ -29,6 +29,11 @@ class Weights:
     door to door (or `travel_km` where no time is known), load half of it at `load_asks` recent
     asks, dates in proportion to the wanted dates on which the volunteer is away. `over` is taken
     off where a stated limit is passed a little, up to `a_little_over` times.
+
+    `unwanted`, `boilerplate` and `audience` are what remains of words that are said not to be
+    wanted, only say that one asks, or say who is to listen; `inside_phrase` of the words of a
+    phrase that the thesaurus has. `neighbour` times a likeness, which is seldom above 0.85, is the
+    share of a word that a near neighbour has, in needs of up to `short_need` different words.
     """
 
     whole: float = 0.5
@@ -44,11 +49,13 @@ class Weights:
     load: float = 0.15
     load_asks: float = 2.0
     dates: float = 0.1
-    unwanted: float = 0.0
+    unwanted: float = 0.3
     boilerplate: float = 0.5
-    spelling: float = 0.9
+    audience: float = 0.35
+    inside_phrase: float = 0.7
+    spelling: float = 1.0
     acronym: float = 0.5
-    neighbour: float = 0.3
+    neighbour: float = 0.35
     short_need: int = 12
     additions: Additions = Additions()
 
