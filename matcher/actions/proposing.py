@@ -1,6 +1,6 @@
 """Finding volunteers for a help request: the live index, and the proposals made from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.filling import lock_request
 from matcher.actions.occasion import Occasion
+from matcher.actions.travelling import minutes_to
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.refusals import NotFound, Refused
 from matcher.matching.index import OfferIndex
@@ -66,6 +67,7 @@ def make_need(request: HelpRequest, refused: frozenset[str], occasion: Occasion)
         kind=request.kind or "",
         remote_too=request.remote_too,
         refused=refused,
+        minutes=minutes_to(request.latitude, request.longitude),
         as_of=occasion.today,
     )
 
@@ -93,7 +95,7 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     index = live.follow(session)
     ranked = index.rank(need, limit=occasion.settings.proposals)
     made_from = {
-        "need": as_dict(need),
+        "need": as_dict(replace(need, minutes=None)),  # the estimator gives the minutes again
         "offers_up_to": live.number,
         "index_version": live.version,
         "weights": index.weights.version,
