@@ -1,10 +1,15 @@
-"""The way to the mail server: Flask-Mail's connection with a timeout and verified TLS.
+"""The way to the mail server: Flask-Mail's connection with time limits and verified TLS.
 
 What a server may answer is sorted into three: sent, put off, refused for good.
 """
 
+import io
+import re
+import select
 import smtplib
+import socket
 import ssl
+import time
 from dataclasses import dataclass
 from email.message import EmailMessage
 from types import TracebackType
@@ -16,8 +21,10 @@ from flask_mail import Connection, Mail
 from matcher.settings import Settings
 
 PERMANENT = range(500, 600)
-#: The server says it is about to hang up.
-CLOSING = 421
+#: 530 and 538: sign in or encrypt first. 5.7: security or policy (RFC 3463), which is how servers
+#: say "relay access denied". Our settings are wrong then, and not the addressee's address.
+OUR_FAULT = re.compile(r"\A(?:530|538)|\b5\.7\.\d")
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,52 @@ class RefusedForGood:
 Answer = Sent | PutOff | RefusedForGood
 
 
+class _Reader(io.RawIOBase):
+    """Reads from a socket until a moment of the steady clock, however little comes at a time."""
+
+    def __init__(self, source: socket.socket) -> None:
+        self._source = source
+        self.until = 0.0
+
+    def readable(self) -> bool:
+        """Say that this can be read from."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # as io calls it
+        """Read what is there. Raises TimeoutError when the moment has come."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the server took too long")
+        before = self._source.gettimeout()
+        self._source.settimeout(left)
+        try:
+            return self._source.recv_into(buffer)
+        finally:
+            self._source.settimeout(before)
+
+
+class Limited(smtplib.SMTP):
+    """A connection on which every whole answer must come within the timeout.
+
+    The standard library's own lets a server that sends a byte now and then go on for ever.
+    """
+
+    _reader: _Reader | None = None
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the server's next answer. Raises SMTPServerDisconnected."""
+        if self.file is None and self.sock is not None:
+            self._reader = _Reader(self.sock)
+            self.file = io.BufferedReader(self._reader)
+        if self._reader is not None:
+            self._reader.until = time.monotonic() + self.timeout
+        return super().getreply()
+
+
+class LimitedTls(Limited, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte on."""
+
+
 class SafeConnection(Connection):
     """Flask-Mail's connection, with the timeout and the certificate check that it lacks."""
 
@@ -57,14 +110,22 @@ class SafeConnection(Connection):
         place = settings.smtp_host, settings.smtp_port
         host: smtplib.SMTP
         if settings.smtp_tls == "tls":
-            host = smtplib.SMTP_SSL(*place, timeout=timeout, context=context)
+            host = LimitedTls(*place, timeout=timeout, context=context)
         else:
-            host = smtplib.SMTP(*place, timeout=timeout)
+            host = Limited(*place, timeout=timeout)
+        try:
+            self._let_in(host, context)
+        except (OSError, smtplib.SMTPException):
+            close_quietly(host)
+            raise
+        return host
+
+    def _let_in(self, host: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        settings = self._settings
         if settings.smtp_tls == "starttls":
             host.starttls(context=context)
         if settings.smtp_username:
             host.login(settings.smtp_username, settings.smtp_password.get_secret_value())
-        return host
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
@@ -109,41 +170,52 @@ class Transport:
             self._host = None
 
     def send(self, message: EmailMessage, *, sender: str, to: str) -> Answer:
-        """Hand one email over. A connection that died since the last one is opened once more."""
-        reused = self._host is not None
-        answer = self._try(message, sender, to)
-        if reused and isinstance(answer, PutOff) and not answer.reached:
-            answer = self._try(message, sender, to)
-        return answer
-
-    def _try(self, message: EmailMessage, sender: str, to: str) -> Answer:
+        """Hand one email over. A connection that died since the last one is opened anew."""
+        if self._host is not None and _was_closed(self._host):
+            self.close()
         try:
             if self._host is None:
                 connection = SafeConnection(self._mail, self._settings)
                 self._host = connection.configure_host()
         except (OSError, smtplib.SMTPException) as fault:
-            return PutOff(f"no connection: {fault}", reached=False)
+            return PutOff(_shortened(f"no connection: {fault}"), reached=False)
         return self._hand_over(self._host, message, sender, to)
 
     def _hand_over(self, host: smtplib.SMTP, message: EmailMessage, sender: str, to: str) -> Answer:
         try:
             host.send_message(message, from_addr=sender, to_addrs=[to])
         except smtplib.SMTPRecipientsRefused as refusal:
-            code, text = refusal.recipients[to]
-            return self._sort(code, text)
+            return _sorted_answer(*refusal.recipients[to])
+        except smtplib.SMTPDataError as refusal:
+            return _sorted_answer(refusal.smtp_code, refusal.smtp_error)
         except smtplib.SMTPSenderRefused as refusal:
             self.close()
-            return PutOff(f"sender refused: {refusal.smtp_code}", reached=True)
-        except smtplib.SMTPDataError as refusal:
-            return self._sort(refusal.smtp_code, refusal.smtp_error)
+            words = _words(refusal.smtp_code, refusal.smtp_error)
+            return PutOff(_shortened(f"sender refused: {words}"), reached=True)
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
-            return PutOff(f"the connection broke: {fault}", reached=False)
+            return PutOff(_shortened(f"the connection broke: {fault}"), reached=False)
         return Sent()
 
-    def _sort(self, code: int, text: bytes | str) -> Answer:
-        if code == CLOSING:
-            self.close()
-        words = text.decode(errors="replace") if isinstance(text, bytes) else text
-        why = f"{code} {words}"
-        return RefusedForGood(why) if code in PERMANENT else PutOff(why, reached=True)
+
+def _sorted_answer(code: int, text: bytes | str) -> Answer:
+    words = _words(code, text)
+    for_good = code in PERMANENT and not OUR_FAULT.search(words)
+    return RefusedForGood(words) if for_good else PutOff(words, reached=True)
+
+
+def _was_closed(host: smtplib.SMTP) -> bool:
+    """Return whether the server ended an idle connection: only then is there anything to read."""
+    if host.sock is None:
+        return True
+    ready, _, _ = select.select([host.sock], [], [], 0)
+    return bool(ready)
+
+
+def _words(code: int, text: bytes | str) -> str:
+    decoded = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return _shortened(f"{code} {' '.join(decoded.split())}")
+
+
+def _shortened(words: str) -> str:
+    return words[:LONGEST_REASON]
