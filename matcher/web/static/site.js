@@ -4,10 +4,18 @@ import { initAll } from './govuk-frontend-6.6.0.min.js'
 const NAMES_SHOWN = 8
 
 initAll()
+document.querySelectorAll('.govuk-radios__input[aria-controls]').forEach(keepRadioPlain)
 const inputs = document.querySelectorAll('input[data-suggestions]')
 if (inputs.length) {
   await import('./accessible-autocomplete-3.0.1.min.js')
   inputs.forEach(enhance)
+}
+
+// ARIA gives radio buttons no expanded state, yet GOV.UK Frontend sets one at every press.
+function keepRadioPlain (radio) {
+  const plain = () => radio.removeAttribute('aria-expanded')
+  plain()
+  new MutationObserver(plain).observe(radio, { attributeFilter: ['aria-expanded'] })
 }
 
 // Replaces a plain text box with one that suggests names. What is typed is sent as it stands.
