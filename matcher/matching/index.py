@@ -4,7 +4,7 @@ The statistics of words are learned once, when the index is made; adding and rem
 changes them. Ranking may run in several threads while one other adds and removes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
@@ -28,6 +28,7 @@ from matcher.matching.question import question_of
 from matcher.matching.reading import Reader, Reading
 from matcher.matching.reasons import Explainer
 from matcher.matching.shelf import Shelf, Tray
+from matcher.matching.spreading import Found, find_many
 from matcher.matching.statistics import Statistics, fit_statistics
 from matcher.matching.table import Encoder
 from matcher.matching.thesaurus import Thesaurus, shipped_thesaurus
@@ -84,19 +85,36 @@ class OfferIndex:
 
         A candidate has at least one word in common with the need, as said or as expanded.
         """
+        return self._candidates(need, self.find(need, limit))
+
+    def rank_many(
+        self,
+        needs: Iterable[Need],
+        limit: int | None = 20,
+        *,
+        jobs: int = 1,
+        cluster: str | None = None,
+    ) -> list[list[Candidate]]:
+        """Return for each need what `rank` returns for it.
+
+        `jobs` threads share the work, or the workers of a Dask scheduler at `cluster`
+        ("tcp://..."), to which the index is sent once.
+        """
+        asked = list(needs)
+        found = find_many(self, asked, limit, jobs=jobs, cluster=cluster)
+        return [self._candidates(need, one) for need, one in zip(asked, found, strict=True)]
+
+    def find(self, need: Need, limit: int | None = 20) -> list[Found]:
+        """Return the bare answer of `rank`: ids, parts and manners, without what explains them."""
         reading = self.reader.read(need)
         if not reading.terms or limit == 0:
             return []
         heap = np.zeros(len(self._shelf) + 1 if limit is None else limit)
-        found: list[Candidate] = []
+        found: list[Found] = []
         for tray in self._shelf.trays():
-            found.extend(self._candidates(tray, need, reading, heap))
-        found.sort(key=lambda candidate: (-round(candidate.score, 10), candidate.offer_id))
+            found.extend(self._best(tray, need, reading, heap))
+        found.sort(key=lambda one: (-round(one.parts.total, 10), one.offer_id))
         return found[:limit]
-
-    def rank_many(self, needs: Iterable[Need], limit: int | None = 20) -> list[list[Candidate]]:
-        """Return for each need what `rank` returns for it."""
-        return [self.rank(need, limit) for need in needs]
 
     def count_barred(self, need: Need) -> list[BarCount]:
         """Return how many offers each kind of bar keeps out, and what would let some in."""
@@ -110,39 +128,35 @@ class OfferIndex:
         return found[offset : None if limit is None else offset + limit]
 
     def _barring(self, need: Need) -> Barring:
-        question = question_of(need, self.reader.read(need), self._encoder)
+        reading = self.reader.read(need)
         found: list[tuple[Offer, int]] = []
         for tray in self._shelf.trays():
-            with tray.room.marked(tray.table, need, self.weights.dates) as given:
-                bits = all_bars(tray.rows(given), question.asked)
-            rows = bits.nonzero()[0].tolist()
-            found.extend((tray.table.offers[row], int(bits[row])) for row in rows)
+            with tray.room.marked(tray.table, need, self.weights.dates) as rows:
+                bits = all_bars(rows, question_of(need, reading, self._encoder).asked)
+            numbers = bits.nonzero()[0].tolist()
+            found.extend((tray.table.offers[row], int(bits[row])) for row in numbers)
         return Barring(need, found)
 
-    def _candidates(
-        self, tray: Tray, need: Need, reading: Reading, heap: Doubles
-    ) -> list[Candidate]:
-        question = question_of(need, reading, self._encoder)
-        with tray.room.marked(tray.table, need, self.weights.dates) as given:
-            chosen = tray.best(given, question, heap)
-            details = details_of(tray.rows(given), chosen, question)
+    def _best(self, tray: Tray, need: Need, reading: Reading, heap: Doubles) -> Iterator[Found]:
+        with tray.room.marked(tray.table, need, self.weights.dates) as rows:
+            question = question_of(need, reading, self._encoder)
+            chosen = tray.best(rows, question, heap)
+            details = details_of(rows, chosen, question)
         manners = details.manner.tolist()
-        return [
-            self._candidate(need, reading, tray.table.offers[row], parts, manner)
-            for row, parts, manner in zip(chosen.tolist(), _parts(details), manners, strict=True)
-        ]
+        for row, parts, manner in zip(chosen.tolist(), _parts(details), manners, strict=True):
+            yield Found(tray.table.offers[row].id, parts, manner)
 
-    def _candidate(
-        self, need: Need, reading: Reading, offer: Offer, parts: Parts, manner: int
-    ) -> Candidate:
-        explain = partial(self._explain, need, reading, offer, parts, manner)
-        return Candidate(offer.id, parts.total, parts, explain)
+    def _candidates(self, need: Need, found: Iterable[Found]) -> list[Candidate]:
+        offers = ((one, self._shelf.find(one.offer_id)) for one in found)
+        return [self._candidate(need, offer, one) for one, offer in offers if offer is not None]
 
-    def _explain(
-        self, need: Need, reading: Reading, offer: Offer, parts: Parts, manner: int
-    ) -> Explanation:
-        journey = journey_of(need, offer, manner)
-        return self._explainer.explain(offer, reading, parts, journey)
+    def _candidate(self, need: Need, offer: Offer, found: Found) -> Candidate:
+        explain = partial(self._explain, need, offer, found)
+        return Candidate(offer.id, found.parts.total, found.parts, explain)
+
+    def _explain(self, need: Need, offer: Offer, found: Found) -> Explanation:
+        journey = journey_of(need, offer, found.manner)
+        return self._explainer.explain(offer, self.reader.read(need), found.parts, journey)
 
 
 def _parts(details: Details) -> list[Parts]:

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.best import Given
+from matcher.matching.best import Given, Rows
 from matcher.matching.offers import Bar, Need
 from matcher.matching.reach import BITS
 from matcher.matching.table import Table, away_rows
@@ -37,6 +37,7 @@ class Marks:
         """Mark the rows with a bar."""
         if len(rows):
             marked = np.asarray(rows, dtype=np.int64)
+            marked = marked[marked < self.bars.size]  # a row may be on a list before it is complete
             self.bars[marked] |= np.uint16(BITS[bar])
             self.touched.append(marked)
 
@@ -48,18 +49,29 @@ class MarkRoom:
         self._spare: list[Marks] = []
 
     @contextmanager
-    def marked(self, table: Table, need: Need, dates_weight: float) -> Iterator[Given]:
-        """Mark the table's rows for this need, for the time of a with-block."""
-        marks = self._spare.pop() if self._spare else _blank(len(table))
-        if marks.bars.size < len(table):
-            marks = _blank(2 * len(table))
+    def marked(self, table: Table, need: Need, dates_weight: float) -> Iterator[Rows]:
+        """Yield the table's rows, marked for this need for the time of a with-block."""
+        words, facts = table.words, table.facts
+        size = min(words.offer_items.size - 1, facts.x.size)
+        marks = self._take(size)
         _mark_lists(marks, table, need)
         _mark_dates(marks, table, need, dates_weight)
         try:
-            yield Given(marks.bars, marks.dates)
+            yield Rows(words, facts, Given(marks.bars, marks.dates))
         finally:
             marks.clear()
             self._spare.append(marks)
+
+    def _take(self, size: int) -> Marks:
+        try:
+            marks = self._spare.pop()
+        except IndexError:
+            marks = _blank(size)
+        return marks if marks.bars.size >= size else _blank(2 * size)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return nothing to keep: the room is made anew where it is needed."""
+        return {"_spare": []}
 
 
 def _blank(size: int) -> Marks:
@@ -85,6 +97,7 @@ def _mark_dates(marks: Marks, table: Table, need: Need, weight: float) -> None:
     if not absences.size or not days:
         return
     rows, absent = np.unique(_absent(absences, days), return_counts=True)
+    rows, absent = rows[rows < marks.dates.size], absent[rows < marks.dates.size]
     marks.add(Bar.AWAY, rows[absent == len(set(days))])
     marks.dates[rows] = 1.0 - weight * absent / len(set(days))
     marks.touched.append(rows)

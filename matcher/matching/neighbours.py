@@ -4,10 +4,10 @@ It was made once by `benchmarks/make_neighbours.py` and is only read here. A lin
 word: nothing is worked out at run time.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ class Neighbours:
     with a likeness in percent.
     """
 
-    numbers: MappingProxyType[str, int]
+    numbers: Mapping[str, int]
     stems: tuple[str, ...]
     starts: NDArray[np.int64]
     near: NDArray[np.uint16]
@@ -45,5 +45,5 @@ def shipped_neighbours() -> Neighbours:
         stems = tuple(bytes(table["stems"]).decode("ascii").split())
         starts = np.concatenate([[0], np.cumsum(table["sizes"], dtype=np.int64)])
         near, percent = table["near"], table["percent"]
-    numbers = MappingProxyType({stem: number for number, stem in enumerate(stems)})
+    numbers = {stem: number for number, stem in enumerate(stems)}
     return Neighbours(numbers, stems, starts, near, percent)

@@ -63,9 +63,10 @@ def _asked(need: Need, encoder: Encoder) -> Asked:
 
 def _by_outcode(minutes: Mapping[str, float], encoder: Encoder) -> Floats:
     # By number of the outward code; 0 stands for an unknown one.
-    found = np.full(len(encoder.outcodes) + 1, np.nan, np.float32)
+    codes = list(encoder.outcodes)
+    found = np.full(len(codes) + 1, np.nan, np.float32)
     if minutes:
-        found[1:] = [minutes.get(code, np.nan) for code in encoder.outcodes]
+        found[1:] = [minutes.get(code, np.nan) for code in codes]
     return found
 
 

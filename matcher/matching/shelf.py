@@ -12,7 +12,7 @@ from threading import Lock, Thread
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.best import Given, Question, Rows, best_rows
+from matcher.matching.best import Question, Rows, best_rows
 from matcher.matching.blocks import Blocks, make_blocks
 from matcher.matching.marks import MarkRoom
 from matcher.matching.offers import Offer
@@ -36,18 +36,11 @@ class Tray:
     blocks: Blocks | None = None
     room: MarkRoom = field(default_factory=MarkRoom)
 
-    def best(self, given: Given, question: Question, heap: Doubles) -> NDArray[np.int64]:
+    def best(self, rows: Rows, question: Question, heap: Doubles) -> NDArray[np.int64]:
         """Return the rows that may be among the best; `heap` holds the best scores so far."""
-        rows = self.rows(given)
         if self.postings is None or self.blocks is None:
             return best_rows(rows, question, heap)
         return best_posted(Large(rows, self.postings, self.blocks), question, heap)
-
-    def rows(self, given: Given) -> Rows:
-        """Return the table's columns with the marks."""
-        facts = self.table.facts
-        size = facts.x.size
-        return Rows(self.table.words, facts, Given(given.bars[:size], given.dates[:size]))
 
 
 class Shelf:
@@ -69,6 +62,22 @@ class Shelf:
     def __contains__(self, offer_id: str) -> bool:
         """Return whether an offer of this id is there."""
         return any(offer_id in tray.table.rows for tray in self._trays)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return the state for another process, without a merge that is under way."""
+        return {"_encoder": self._encoder, "_full": self._full, "_trays": self._trays}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Take the state of another process."""
+        self.__dict__.update(state, _lock=Lock(), _merging=None)
+
+    def find(self, offer_id: str) -> Offer | None:
+        """Return the offer of this id, or None."""
+        for tray in self._trays:
+            row = tray.table.rows.get(offer_id)
+            if row is not None:
+                return tray.table.offers[row]
+        return None
 
     def trays(self) -> Iterator[Tray]:
         """Yield the trays that hold anything, as they are now."""

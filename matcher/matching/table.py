@@ -66,7 +66,9 @@ class Encoder:
 
 
 class Table:
-    """Offers in rows. Reading is safe while one thread appends; `facts` and `words` are views."""
+    """Offers in rows. `facts` and `words` are views of the rows that are complete, so that reading
+    is safe while one thread appends. What is read with them must be asked for after them.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
@@ -82,22 +84,23 @@ class Table:
         self._words["offer_items"].append(0)
         self._words["item_starts"].append(0)
         self._total = np.zeros(0)
+        self._complete = 0
 
     def __len__(self) -> int:
         """Return the number of rows, dead ones included."""
-        return len(self.offers)
+        return self._complete
 
     @property
     def facts(self) -> Facts:
         """The facts of all rows."""
-        columns: dict[str, Any] = {name: column.used for name, column in self._facts.items()}
+        size = self._complete
+        columns: dict[str, Any] = {name: one.used[:size] for name, one in self._facts.items()}
         return Facts(**columns)
 
     @property
     def words(self) -> WordRows:
         """The words of all rows."""
-        columns: dict[str, Any] = {name: column.used for name, column in self._words.items()}
-        return WordRows(**columns)
+        return self._words_up_to(self._complete)
 
     def extend(self, offers: Sequence[Offer]) -> None:
         """Append offers, none of which is in the table alive."""
@@ -185,7 +188,14 @@ class Table:
         scale = self.encoder.vocabulary.scale()
         if self._total.size < scale.idf.size:
             self._total = np.zeros(2 * scale.idf.size)
-        weigh_rows(self.words, first, len(self.offers), scale, self._total)
+        size = len(self.offers)
+        weigh_rows(self._words_up_to(size), first, size, scale, self._total)
+        self._complete = size
+
+    def _words_up_to(self, size: int) -> WordRows:
+        columns: dict[str, Any] = {name: one.used for name, one in self._words.items()}
+        columns["offer_items"] = columns["offer_items"][: size + 1]
+        return WordRows(**columns)
 
 
 _FACT_KINDS: dict[str, type[np.generic]] = {

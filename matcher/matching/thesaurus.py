@@ -96,7 +96,8 @@ def _lines(name: str) -> list[str]:
 def read_groups(lines: Iterable[str]) -> Iterator[Group]:
     """Yield the groups of a thesaurus file: an id and a colon, terms parted by |, a {weight}.
 
-    The id and the weight may be left out. Raises ThesaurusError for a group of fewer than two terms or a weight not in (0, 1].
+    The id and the weight may be left out. Raises ThesaurusError for a group of fewer than two
+    terms or a weight not in (0, 1].
     """
     section = ""
     for number, line in enumerate(lines, start=1):
