@@ -179,6 +179,13 @@ def test_every_email_about_a_request_says_its_reference(name):
         assert "H-1012" in written.text
 
 
+@each_email
+def test_an_email_says_once_what_it_is_about(email):
+    if CATALOGUE[email.name].about_request:
+        about = email.context["about"]
+        assert rendered(email).text.count(f"{about['reference']}: {about['heading']}") == 1
+
+
 @pytest.mark.parametrize("name", ["invitation", "reminder", "still_up_for_it"])
 def test_what_asks_a_volunteer_can_be_stopped_from_the_mail_program(name):
     assert CATALOGUE[name].carries_unsubscribe
