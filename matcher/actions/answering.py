@@ -10,7 +10,7 @@ from matcher.actions.filling import free_place, invite_next, lock_pairing, take_
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.visiting import call_off_visit
-from matcher.lifecycle import pairing
+from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import DeclineReason
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import writing
@@ -37,7 +37,8 @@ class Yes:
 def accept(pairing_id: int, answer: Yes, occasion: Occasion) -> Outcome:
     """Say yes. Takes a place if one is free, else waits in reserve; pressed twice, the same.
 
-    Raises IllegalMove where a yes is no longer possible (the request has ended, or was refused).
+    Raises IllegalMove where a yes was refused or taken back, NotAllowed where the request has
+    ended.
     """
     with writing() as session:
         kept = lock_pairing(session, pairing_id)
@@ -57,6 +58,8 @@ def _take_or_wait(
     session: Session, kept: Pairing, changes: dict[str, object], occasion: Occasion
 ) -> Outcome:
     pairing.TABLE.step(kept.state, pairing.Event.ACCEPT, occasion.actor)
+    if kept.help_request.state in help_request.ENDED:
+        raise NotAllowed("the request has ended")
     if take_place(session, kept.help_request, occasion):
         move(session, kept, pairing.Event.ACCEPT, occasion, changes=changes)
         kept.volunteer.lapses_in_a_row = 0

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle import volunteer as standing
-from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.lifecycle.choices import DeclineReason, Kind, WhoPays
 from matcher.lifecycle.tables import Actor
 from matcher.matching.offers import ReasonKind
 from matcher.places.place import distance_km
@@ -140,9 +140,11 @@ class Ask:
         return allowed and not paused
 
     @property
-    def paused(self) -> bool:
-        """Whether the volunteer is asked nothing for now."""
-        return self.volunteer_state == standing.State.PAUSED
+    def declined_by_pause(self) -> bool:
+        """Whether the ask ended because the volunteer wants to be asked nothing for now."""
+        paused = self.volunteer_state == standing.State.PAUSED
+        busy = self.answer_reason == DeclineReason.TOO_BUSY
+        return self.state == pairing.State.DECLINED and paused and busy
 
 
 def read_ask(session: Session, pairing_id: int) -> Ask:

@@ -6,7 +6,7 @@ press, the back button and a late answer all find a page that says how things st
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matcher.actions.answering import Yes, accept, decline
@@ -33,6 +33,7 @@ from matcher.web.limits import FORMS, limiter
 from matcher.web.opening import open_link
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import open_to
+from matcher.web.words import gettext as _
 
 blueprint = Blueprint("answers", __name__)
 
@@ -148,4 +149,6 @@ def someone_else(token: str) -> Page:
         return show_form("volunteer/someone_else.html", form, ask=_read(token), token=token)
     except Refused:
         db.session.rollback()
+    else:
+        flash(_("We have sent you a link of your own. Look for the email."), "success")
     return _how_it_stands(token)

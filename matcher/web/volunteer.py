@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from matcher.actions.volunteering import leave, pause, resume, send_page_link, sign_in
@@ -52,7 +52,9 @@ def join() -> Response:
 @limiter.limit(SIGN_IN, methods=["POST"])
 @open_to("anybody")
 def sign_in_form() -> Page:
-    """Ask for the address to which a sign-in link goes."""
+    """Ask for the address to which a sign-in link goes; who is signed in goes on to their page."""
+    if current_user.is_authenticated and current_user.actor == Actor.VOLUNTEER:
+        return redirect(url_for(".page"))
     form = SignInForm()
     if form.validate_on_submit():
         send_page_link(form.email.data, network(), occasion(Actor.VOLUNTEER))
