@@ -25,6 +25,7 @@ from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
+from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
 from matcher.web.joining import blueprint as joining
 from matcher.web.limits import limiter
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     coordinator,
     coordinator_people,
     coordinator_requests,
+    coordinator_why_not,
     health.blueprint,
 )
 HIGHEST_ID = 2**31 - 1

@@ -116,32 +116,40 @@ def invite_next(session: Session, request: HelpRequest, occasion: Occasion) -> i
     if request.state not in help_request.TAKES_ANSWERS:
         return 0
     clock = occasion.by_clock()
-    open_asks = _count_in(session, request, pairing.State.INVITED)
-    chosen = _choose(session, request, _wanted(request, open_asks, clock), clock)
+    chosen = next_to_ask(session, request, list_approved(session, request), clock)
     if chosen:
         _invite(session, request, chosen, clock)
-    elif not open_asks and not request.filled:
+    elif not request.filled and not _count_in(session, request, pairing.State.INVITED):
         _find_nobody(session, request, clock)
     return len(chosen)
 
 
-def _wanted(request: HelpRequest, open_asks: int, occasion: Occasion) -> int:
-    wave = wave_for(request.dates, occasion.today, occasion.settings.waves)
-    free = request.places - request.filled
-    return asks_wanted(free_places=free, open_asks=open_asks, wave=wave)
+def list_approved(session: Session, request: HelpRequest) -> list[Pairing]:
+    """Return those who were approved and not asked yet."""
+    approved = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.APPROVED)
+    return list(session.scalars(approved))
+
+
+def next_to_ask(
+    session: Session, request: HelpRequest, approved: Iterable[Pairing], occasion: Occasion
+) -> list[Pairing]:
+    """Return the best of those approved who may be asked today, as many as the wave wants."""
+    ordered = sorted(approved, key=lambda kept: (kept.rank, kept.id))
+    free = (kept for kept in ordered if may_be_asked(session, kept.volunteer, occasion))
+    return list(islice(free, _wanted(session, request, occasion)))
+
+
+def _wanted(session: Session, request: HelpRequest, occasion: Occasion) -> int:
+    return asks_wanted(
+        free_places=request.places - request.filled,
+        open_asks=_count_in(session, request, pairing.State.INVITED),
+        wave=wave_for(request.dates, occasion.today, occasion.settings.waves),
+    )
 
 
 def _count_in(session: Session, request: HelpRequest, state: pairing.State) -> int:
     same = select(func.count(Pairing.id)).filter_by(help_request_id=request.id, state=state)
     return session.scalar(same) or 0
-
-
-def _choose(session: Session, request: HelpRequest, wanted: int, clock: Occasion) -> list[Pairing]:
-    """Return the best approved volunteers who may be asked today, up to ``wanted``."""
-    approved = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.APPROVED)
-    ordered = session.scalars(approved.order_by(Pairing.rank, Pairing.id))
-    free = (kept for kept in ordered if may_be_asked(session, kept.volunteer, clock))
-    return list(islice(free, wanted))
 
 
 def _invite(

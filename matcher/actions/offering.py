@@ -1,6 +1,6 @@
 """The offer that the matcher reads of a volunteer, and whether the volunteer may be asked."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,11 +10,9 @@ from matcher.lifecycle import volunteer as standing
 from matcher.matching.offers import Offer, Point, TravelLimit
 from matcher.matching.plain import as_dict
 from matcher.records.database import JsonObject
-from matcher.records.history import Happening
+from matcher.records.history import ASKS_COUNT_FOR, Happening
 from matcher.records.offers import OfferChange, add_offer_change
 from matcher.records.volunteers import Volunteer
-
-QUARTER = timedelta(days=91)
 
 
 def publish_offer(session: Session, volunteer: Volunteer, occasion: Occasion) -> None:
@@ -72,7 +70,7 @@ def count_asks(session: Session, volunteer_id: int, occasion: Occasion) -> int:
     asked = select(func.count(Happening.id)).filter_by(
         subject="pairing", event="invite", volunteer_id=volunteer_id
     )
-    return session.scalar(asked.where(Happening.at > occasion.now - QUARTER)) or 0
+    return session.scalar(asked.where(Happening.at > occasion.now - ASKS_COUNT_FOR)) or 0
 
 
 def may_be_asked(session: Session, volunteer: Volunteer, occasion: Occasion) -> bool:

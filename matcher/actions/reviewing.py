@@ -1,6 +1,7 @@
 """What a coordinator can do: approve and dismiss proposals, vet volunteers, close a request."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,10 +10,12 @@ from matcher.actions.filling import invite_next, lock_pairing, lock_request, sta
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
+from matcher.actions.proposing import PROPOSES
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import CloseReason, DismissReason
+from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
@@ -20,29 +23,55 @@ from matcher.records.organisations import OrganisationDomain, knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 
+#: In these, whoever is approved is asked.
+ASKS = help_request.TAKES_ANSWERS | {help_request.State.IN_REVIEW}
+
 
 def approve(request_id: int, pairing_ids: Iterable[int], occasion: Occasion) -> int:
     """Approve proposals and start asking; return how many invitations were queued now.
 
-    Proposals approved meanwhile by somebody else are left as they are.
+    What somebody else has approved or set aside meanwhile is left as it is; where nothing remains
+    to approve, asking does not start. Raises NotAllowed where the request asks nobody now.
     """
     with writing() as session:
         request = lock_request(session, request_id)
-        for kept in _list_pairings(session, request, pairing_ids):
-            if may(kept, pairing.Event.APPROVE, occasion):
-                move(session, kept, pairing.Event.APPROVE, occasion)
-        if may(request, help_request.Event.START_ASKING, occasion):
-            changes = {"next_at": occasion.now}
-            move(session, request, help_request.Event.START_ASKING, occasion, changes=changes)
+        if request.state not in ASKS:
+            raise NotAllowed("nobody is asked for this request now")
+        proposed = _list_proposed(session, request, pairing_ids)
+        for kept in proposed:
+            move(session, kept, pairing.Event.APPROVE, occasion)
+        if proposed:
+            _start_asking(session, request, occasion)
         return invite_next(session, request, occasion)
 
 
-def _list_pairings(
+def _start_asking(session: Session, request: HelpRequest, occasion: Occasion) -> None:
+    if may(request, help_request.Event.START_ASKING, occasion):
+        changes = {"next_at": occasion.now}
+        move(session, request, help_request.Event.START_ASKING, occasion, changes=changes)
+
+
+def say_nobody(request_id: int, occasion: Occasion) -> None:
+    """Tell the requester that nobody is in reach, with what would help, where none is proposed.
+
+    Raises NotAllowed where there is somebody to ask.
+    """
+    with writing() as session:
+        request = lock_request(session, request_id)
+        open_pairings = select(Pairing.id).filter_by(help_request_id=request.id)
+        in_line = Pairing.state.in_(pairing.OPEN)
+        if session.scalars(open_pairings.where(in_line).limit(1)).first() is not None:
+            raise NotAllowed("there is somebody to ask")
+        _start_asking(session, request, occasion)
+        invite_next(session, request, occasion)
+
+
+def _list_proposed(
     session: Session, request: HelpRequest, pairing_ids: Iterable[int]
 ) -> Sequence[Pairing]:
-    chosen = Pairing.id.in_(list(pairing_ids))
-    mine = select(Pairing).filter_by(help_request_id=request.id).where(chosen)
-    return session.scalars(mine.order_by(Pairing.rank)).all()
+    proposed = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.PROPOSED)
+    chosen = proposed.where(Pairing.id.in_(list(pairing_ids)))
+    return session.scalars(chosen.order_by(Pairing.rank)).all()
 
 
 def dismiss(pairing_id: int, reason: DismissReason, note: str, occasion: Occasion) -> None:
@@ -71,9 +100,14 @@ def reconsider(pairing_id: int, occasion: Occasion) -> None:
 
 
 def propose_again(request_id: int, occasion: Occasion) -> None:
-    """Have the matcher look for further volunteers at its next round."""
+    """Have the matcher look for further volunteers at its next round.
+
+    Raises NotAllowed where the request is full or has ended.
+    """
     with writing() as session:
         request = lock_request(session, request_id)
+        if request.state not in PROPOSES:
+            raise NotAllowed("no further volunteers are looked for")
         request.proposed_at, request.next_at = None, occasion.now
 
 
@@ -107,20 +141,30 @@ def approve_volunteer(volunteer_id: int, *, trust_domain: bool, occasion: Occasi
         publish_offer(session, volunteer, occasion)
 
 
-def show_volunteer_details(volunteer_id: int, occasion: Occasion) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """How to reach somebody; ``on_the_day`` is for the day of a visit."""
+
+    name: str
+    email: str
+    on_the_day: str = ""
+
+
+def show_volunteer_details(volunteer_id: int, occasion: Occasion) -> ContactDetails:
     """Return a volunteer's name and address, and log that they were looked at."""
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
         _log_look(session, volunteer, occasion)
-        return volunteer.name, volunteer.email
+        return ContactDetails(volunteer.name, volunteer.email)
 
 
-def show_requester_details(request_id: int, occasion: Occasion) -> tuple[str, str]:
+def show_requester_details(request_id: int, occasion: Occasion) -> ContactDetails:
     """Return a requester's name and address, and log that they were looked at."""
     with writing() as session:
         request = lock_request(session, request_id)
         _log_look(session, request, occasion)
-        return request.requester_name, request.requester_email
+        name, email = request.requester_name, request.requester_email
+        return ContactDetails(name, email, request.contact_on_day)
 
 
 def _log_look(session: Session, row: Volunteer | HelpRequest, occasion: Occasion) -> None:

@@ -15,7 +15,6 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
-from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.lifecycle.waves import wave_for
 from matcher.lifecycle.working_days import deadline
 from matcher.records.database import JsonObject, writing
@@ -197,15 +196,3 @@ def give_back(email_ids: list[int]) -> None:
         session.execute(
             update(OutgoingEmail).where(mine, still_waiting()).values(leased_until=None)
         )
-
-
-def try_again(email_id: int, occasion: Occasion) -> None:
-    """Let an email that was given up go again. Raises NotFound, NotAllowed where it had not."""
-    with writing() as session:
-        email = session.get(OutgoingEmail, email_id)
-        if email is None:
-            raise NotFound("no such email")
-        if email.failed_at is None:
-            raise NotAllowed("the email was not given up")
-        email.failed_at, email.leased_until, email.attempts = None, None, 0
-        email.queued_at = email.not_before = occasion.now

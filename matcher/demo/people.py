@@ -20,11 +20,11 @@ from matcher.actions.asking import (
 from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm, Whereabouts
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import LiveIndex, propose
-from matcher.actions.reviewing import approve
+from matcher.actions.reviewing import approve, dismiss, say_nobody
 from matcher.actions.signing_in import add_coordinator
 from matcher.actions.upkeep import refit
 from matcher.actions.volunteering import confirm_offer, join, pause, save_page
-from matcher.lifecycle.choices import Kind, WhoPays, WithdrawReason
+from matcher.lifecycle.choices import DismissReason, Kind, WhoPays, WithdrawReason
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.working_days import AskingHours, add_working_days
 from matcher.mail.links import Purpose
@@ -290,8 +290,10 @@ def _confirm(filler: Filler, request_id: int, row: Row) -> None:
 
 
 def _ask_nobody(filler: Filler, request_id: int, _row: Row) -> None:
-    """Start asking with nobody approved, so that the request is found to have nobody."""
-    approve(request_id, [], filler.acting(Actor.COORDINATOR, 1))
+    """Set every proposal aside, so that nobody is left to ask."""
+    for kept in _proposals(request_id):
+        dismiss(kept.id, DismissReason.NOT_A_FIT, "", filler.acting(Actor.COORDINATOR, 1))
+    say_nobody(request_id, filler.acting(Actor.COORDINATOR, 1))
 
 
 def _withdraw(filler: Filler, request_id: int, row: Row) -> None:

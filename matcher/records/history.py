@@ -1,11 +1,14 @@
 """What happened, who did it, when and why: one row beside every change of state."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
+
+#: A volunteer's cap is on the invitations of so long: a quarter of a year.
+ASKS_COUNT_FOR = timedelta(days=91)
 
 
 class Happening(Base):

@@ -50,9 +50,16 @@ def still_waiting() -> ColumnElement[bool]:
     )
 
 
-def claim_emails(
-    session: Session, now: datetime, limit: int, lease: timedelta
-) -> Sequence[int]:
+def given_up() -> ColumnElement[bool]:
+    """Return the condition for emails that failed for good and that nobody has looked into."""
+    return and_(
+        OutgoingEmail.failed_at.is_not(None),
+        OutgoingEmail.sent_at.is_(None),
+        OutgoingEmail.skipped_at.is_(None),
+    )
+
+
+def claim_emails(session: Session, now: datetime, limit: int, lease: timedelta) -> Sequence[int]:
     """Lease up to ``limit`` emails that are due and return their ids, oldest first.
 
     A lease further ahead than ``lease`` was made by a clock that ran fast: it counts as over.

@@ -2,6 +2,7 @@
 
 import ipaddress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import cast
 
 from flask import current_app, request
@@ -10,6 +11,7 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import LiveIndex
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
+from matcher.mail.rendering import Renderer
 from matcher.records.database import db
 from matcher.records.programmes import get_programme, get_settings
 from matcher.settings import Settings
@@ -31,6 +33,13 @@ def link_keys() -> LinkKeys:
 def live_index() -> LiveIndex:
     """Return this process's index of offers; made when it is first asked for."""
     return cast(LiveIndex, current_app.extensions["live_index"])
+
+
+def email_renderer() -> Renderer:
+    """Return what turns emails into words, for pages that show one before it is sent."""
+    templates = Path(current_app.root_path, current_app.template_folder or "")
+    kept = current_app.extensions.setdefault("email_renderer", Renderer(templates / "email"))
+    return cast(Renderer, kept)
 
 
 def occasion(actor: Actor, actor_id: int | None = None) -> Occasion:

@@ -1,15 +1,18 @@
-"""Volunteers at the coordinators' desk: reading, vetting, pausing."""
+"""Volunteers at the coordinators' desk: reading, letting in, pausing."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matcher.actions.reviewing import approve_volunteer, show_volunteer_details
 from matcher.actions.volunteering import pause, resume
 from matcher.lifecycle import volunteer as standing
 from matcher.records.coordinator_lists import list_volunteers
-from matcher.records.coordinator_pages import VolunteerView, read_volunteer
+from matcher.records.coordinator_people import VolunteerView, read_volunteer
 from matcher.records.database import db
-from matcher.web.forms.coordinator import VetForm
+from matcher.web.forms.base import Form
+from matcher.web.forms.coordinator import LetInForm
+from matcher.web.listing import asked_for
+from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 
@@ -20,11 +23,9 @@ blueprint = Blueprint("coordinator_people", __name__, url_prefix="/coordinator/v
 @coordinators_only
 def every() -> str:
     """List volunteers, by state and by words."""
-    state, words = request.args.get("state", ""), request.args.get("words", "").strip()
-    number = request.args.get("page", 1, type=int)
-    page = list_volunteers(db.session(), state=state, words=words, number=number)
-    known = list(standing.State)
-    shown = {"page": page, "state": state, "words": words, "states": known}
+    asked = asked_for()
+    page = list_volunteers(db.session(), state=asked.state, words=asked.words, number=asked.number)
+    shown = {"page": page, "asked": asked, "states": list(standing.State)}
     return render_template("coordinator/volunteers.html", **shown)
 
 
@@ -36,28 +37,33 @@ def _read(volunteer_id: int) -> VolunteerView:
 @coordinators_only
 def one(volunteer_id: int) -> str:
     """Show one volunteer: what they offer, their limits, what they were asked."""
-    return render_template("coordinator/volunteer.html", view=_read(volunteer_id), vet=VetForm())
+    return render_template("coordinator/volunteer.html", view=_read(volunteer_id))
 
 
-@blueprint.post("/<int:volunteer_id>/approve")
+@blueprint.route("/<int:volunteer_id>/let-in", methods=["GET", "POST"])
 @coordinators_only
-def let_in(volunteer_id: int) -> Response:
+def let_in(volunteer_id: int) -> Page:
     """Let a volunteer be proposed, and know their domain from now on where ticked."""
-    form = VetForm()
+    view, form = _read(volunteer_id), LetInForm()
+    form.know(view.domain, view.organisation)
     if form.validate_on_submit():
         trust = form.trust_domain.data
         approve_volunteer(volunteer_id, trust_domain=trust, occasion=signed_in_occasion())
-        flash(_("They can be proposed from now on, and are told so."), "success")
-    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+        flash(_("%(name)s can be proposed now, and is told so.", name=view.shown_as), "success")
+        return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+    return show_form("coordinator/let_in.html", form, view=view)
 
 
-@blueprint.post("/<int:volunteer_id>/pause")
+@blueprint.route("/<int:volunteer_id>/pause", methods=["GET", "POST"])
 @coordinators_only
-def pause_them(volunteer_id: int) -> Response:
-    """Ask a volunteer nothing until they, or a coordinator, say otherwise."""
-    pause(volunteer_id, None, signed_in_occasion())
-    flash(_("They are asked nothing until further notice."), "success")
-    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+def pause_them(volunteer_id: int) -> Page:
+    """Say what a pause does; the press begins it."""
+    view, form = _read(volunteer_id), Form()
+    if form.validate_on_submit():
+        pause(volunteer_id, None, signed_in_occasion())
+        flash(_("%(name)s is asked nothing for now.", name=view.shown_as), "success")
+        return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+    return show_form("coordinator/pause.html", form, view=view)
 
 
 @blueprint.post("/<int:volunteer_id>/resume")
@@ -73,6 +79,5 @@ def resume_them(volunteer_id: int) -> Response:
 @coordinators_only
 def show_details(volunteer_id: int) -> str:
     """Show a volunteer's name and address; that they were looked at is logged."""
-    name, email = show_volunteer_details(volunteer_id, signed_in_occasion())
-    shown = {"view": _read(volunteer_id), "vet": VetForm(), "name": name, "email": email}
-    return render_template("coordinator/volunteer.html", **shown)
+    details = show_volunteer_details(volunteer_id, signed_in_occasion())
+    return render_template("coordinator/volunteer.html", view=_read(volunteer_id), details=details)

@@ -3,47 +3,49 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matcher.actions.proposing import explain_barred
+from matcher.actions.previewing import Writing, preview_invitations
 from matcher.actions.reviewing import (
     approve,
     close_request,
     dismiss,
     propose_again,
     reconsider,
+    say_nobody,
     show_requester_details,
 )
-from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import help_request
 from matcher.lifecycle.choices import CloseReason, DismissReason
-from matcher.lifecycle.refusals import NotFound
-from matcher.matching.offers import Bar
 from matcher.records.coordinator_lists import list_requests
-from matcher.records.coordinator_pages import (
-    CandidateView,
-    RequestView,
-    read_request,
-    read_shown_as,
-)
+from matcher.records.coordinator_pages import RequestView, read_request
 from matcher.records.database import db
-from matcher.web.context import live_index
-from matcher.web.forms.coordinator import CloseForm, DismissForm, PressForm
+from matcher.records.queues import OF_REQUESTS
+from matcher.web.context import email_renderer, settings
+from matcher.web.forms.base import Form
+from matcher.web.forms.coordinator import CloseForm, DismissForm
+from matcher.web.listing import asked_for
+from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 from matcher.web.words import ngettext
 
 blueprint = Blueprint("coordinator_requests", __name__, url_prefix="/coordinator/requests")
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.get("")
 @coordinators_only
 def every() -> str:
-    """List help requests, by state and by words."""
-    state, words = request.args.get("state", ""), request.args.get("words", "").strip()
-    number = request.args.get("page", 1, type=int)
-    page = list_requests(db.session(), state=state, words=words, number=number)
-    known = list(help_request.State)
-    shown = {"page": page, "state": state, "words": words, "states": known}
+    """List help requests, by queue, by state and by words."""
+    asked = asked_for()
+    page = list_requests(
+        db.session(),
+        signed_in_occasion().now,
+        queue=asked.queue,
+        state=asked.state,
+        words=asked.words,
+        number=asked.number,
+    )
+    states, queues = list(help_request.State), OF_REQUESTS
+    shown = {"page": page, "asked": asked, "states": states, "queues": queues}
     return render_template("coordinator/requests.html", **shown)
 
 
@@ -58,63 +60,45 @@ def one(request_id: int) -> str:
     return render_template("coordinator/request.html", view=_read(request_id))
 
 
-@blueprint.get("/<int:request_id>/why-not")
-@coordinators_only
-def why_not(request_id: int) -> str:
-    """Show why everyone else was not proposed, with the cheapest fix for each group."""
-    wanted = request.args.get("bar", "")
-    bar = Bar(wanted) if wanted in set(Bar) else None
-    offset = max(0, request.args.get("from", 0, type=int))
-    found = explain_barred(live_index(), request_id, signed_in_occasion(), bar, offset)
-    names = read_shown_as(db.session(), [int(each.offer_id) for each in found.people])
-    shown = {"found": found, "bar": bar, "offset": offset, "names": names}
-    return render_template("coordinator/why_not.html", view=_read(request_id), **shown)
-
-
 @blueprint.get("/<int:request_id>/approve")
 @coordinators_only
 def review(request_id: int) -> Page:
-    """Show who would be asked, and what they would read, before anything is sent."""
-    view = _read(request_id)
-    chosen = _chosen(view, set(request.args.getlist("pairing")))
-    if not chosen:
+    """Show to whom what would be sent, and when, before anything is."""
+    writing = Writing(email_renderer(), settings().base_url)
+    acting, ids = signed_in_occasion(), _pairing_ids(request.args.getlist("pairing"))
+    previews = preview_invitations(request_id, ids, writing, acting)
+    if not previews:
         flash(_("Tick at least one volunteer first."))
-        return redirect(url_for(".one", request_id=request_id))
-    return render_template("coordinator/approve.html", view=view, chosen=chosen, form=PressForm())
+        return redirect(url_for(".one", request_id=request_id), 303)
+    shown = {"view": _read(request_id), "previews": previews, "now": acting.now}
+    return show_form("coordinator/approve.html", Form(), **shown)
 
 
-def _chosen(view: RequestView, ids: set[str]) -> list[CandidateView]:
-    return [
-        each
-        for each in view.candidates
-        if each.state == pairing.State.PROPOSED and str(each.pairing_id) in ids
-    ]
+def _pairing_ids(given: list[str]) -> list[int]:
+    """Return the ids among what was sent; anything else is no id."""
+    short = (each for each in given if each.isascii() and each.isdigit() and len(each) < 10)
+    return [int(each) for each in short]
 
 
 @blueprint.post("/<int:request_id>/approve")
 @coordinators_only
-def approve_chosen(request_id: int) -> Page:
-    """Approve the chosen proposals; the first wave of invitations goes out."""
-    ids = request.form.getlist("pairing", type=int)
-    if not PressForm().validate_on_submit():
-        return redirect(url_for(".one", request_id=request_id), 303)
-    asked = approve(request_id, ids, signed_in_occasion())
-    flash(
-        ngettext(
-            "Approved. %(num)s invitation is on its way.",
-            "Approved. %(num)s invitations are on their way.",
-            asked,
-        ),
-        "success",
-    )
+def approve_chosen(request_id: int) -> Response:
+    """Approve the chosen proposals; the next wave of invitations goes out."""
+    ids = _pairing_ids(request.form.getlist("pairing"))
+    if Form().validate_on_submit():
+        asked = approve(request_id, ids, signed_in_occasion())
+        flash(_what_was_sent(asked), "success")
     return redirect(url_for(".one", request_id=request_id), 303)
 
 
-def _candidate(view: RequestView, pairing_id: int) -> CandidateView:
-    found = [each for each in view.candidates if each.pairing_id == pairing_id]
-    if not found:
-        raise NotFound("no such pairing")
-    return found[0]
+def _what_was_sent(asked: int) -> str:
+    if not asked:
+        return _("Done. Nobody else is asked right now; they are next in line.")
+    return ngettext(
+        "Done. %(num)s invitation is on its way.",
+        "Done. %(num)s invitations are on their way.",
+        asked,
+    )
 
 
 @blueprint.route("/<int:request_id>/candidates/<int:pairing_id>/dismiss", methods=["GET", "POST"])
@@ -122,23 +106,21 @@ def _candidate(view: RequestView, pairing_id: int) -> CandidateView:
 def set_aside(request_id: int, pairing_id: int) -> Page:
     """Ask why, then set a proposal aside."""
     view, form = _read(request_id), DismissForm()
-    chosen = _candidate(view, pairing_id)
+    chosen = view.get_candidate(pairing_id)
     if form.validate_on_submit():
         reason = DismissReason(form.reason.data)
-        dismiss(chosen.pairing_id, reason, form.note.data, signed_in_occasion())
+        dismiss(pairing_id, reason, form.note.data, signed_in_occasion())
         flash(_("%(name)s is set aside for this request.", name=chosen.shown_as), "success")
         return redirect(url_for(".one", request_id=request_id), 303)
-    return render_template(
-        "coordinator/dismiss.html", view=view, chosen=chosen, form=form
-    ), form.status
+    return show_form("coordinator/dismiss.html", form, view=view, chosen=chosen)
 
 
 @blueprint.post("/<int:request_id>/candidates/<int:pairing_id>/reconsider")
 @coordinators_only
 def take_back(request_id: int, pairing_id: int) -> Response:
     """Make a proposal again of what was set aside, or approved and not yet sent."""
-    chosen = _candidate(_read(request_id), pairing_id)
-    reconsider(chosen.pairing_id, signed_in_occasion())
+    chosen = _read(request_id).get_candidate(pairing_id)
+    reconsider(pairing_id, signed_in_occasion())
     flash(_("%(name)s is a proposal again.", name=chosen.shown_as), "success")
     return redirect(url_for(".one", request_id=request_id), 303)
 
@@ -148,7 +130,16 @@ def take_back(request_id: int, pairing_id: int) -> Response:
 def look_again(request_id: int) -> Response:
     """Have the matcher look again, with everyone who has joined since."""
     propose_again(request_id, signed_in_occasion())
-    flash(_("The matcher looks again. New proposals are here within a few seconds."), "success")
+    flash(_("We are looking again. New proposals are here within a minute."), "success")
+    return redirect(url_for(".one", request_id=request_id), 303)
+
+
+@blueprint.post("/<int:request_id>/nobody")
+@coordinators_only
+def tell_of_nobody(request_id: int) -> Response:
+    """Tell the requester that nobody is in reach, where nobody is proposed."""
+    say_nobody(request_id, signed_in_occasion())
+    flash(_("The requester is told, with what would help."), "success")
     return redirect(url_for(".one", request_id=request_id), 303)
 
 
@@ -158,18 +149,16 @@ def close(request_id: int) -> Page:
     """Ask why, then end a request and tell everyone who was asked."""
     view, form = _read(request_id), CloseForm()
     if form.validate_on_submit():
-        close_request(
-            request_id, CloseReason(form.reason.data), form.note.data, signed_in_occasion()
-        )
+        reason = CloseReason(form.reason.data)
+        close_request(request_id, reason, form.note.data, signed_in_occasion())
         flash(_("The request is closed. Everyone who was asked is told."), "success")
         return redirect(url_for(".one", request_id=request_id), 303)
-    return render_template("coordinator/close.html", view=view, form=form), form.status
+    return show_form("coordinator/close.html", form, view=view)
 
 
 @blueprint.post("/<int:request_id>/details")
 @coordinators_only
 def show_details(request_id: int) -> str:
     """Show the requester's name and address; that they were looked at is logged."""
-    name, email = show_requester_details(request_id, signed_in_occasion())
-    shown = {"view": _read(request_id), "name": name, "email": email}
-    return render_template("coordinator/request.html", **shown)
+    details = show_requester_details(request_id, signed_in_occasion())
+    return render_template("coordinator/request.html", view=_read(request_id), details=details)

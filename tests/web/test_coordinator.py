@@ -137,7 +137,7 @@ def test_details_are_shown_by_a_press_and_the_look_is_logged(cora, cast):
 def test_a_pending_volunteer_is_let_in_and_the_domain_known(cora, cast):
     volunteer_id = cast.volunteer(active=False)
     assert "Let them in" in cora.get(f"/coordinator/volunteers/{volunteer_id}").text
-    cora.post(f"/coordinator/volunteers/{volunteer_id}/approve", data={"trust_domain": "yes"})
+    cora.post(f"/coordinator/volunteers/{volunteer_id}/let-in", data={"trust_domain": "yes"})
     assert cast.get(Volunteer, volunteer_id).state == standing.State.ACTIVE
     assert cast.get(Volunteer, cast.volunteer()).state == standing.State.ACTIVE
 

@@ -1,9 +1,10 @@
-"""The forms of a coordinator: signing in, setting aside, closing, vetting."""
+"""The forms of a coordinator: signing in, setting aside, closing, letting in."""
 
 from matcher.lifecycle.choices import CloseReason, DismissReason
 from matcher.web.forms.base import Form
 from matcher.web.forms.choosing import Choice, Option, Tick
 from matcher.web.forms.fields import Email, LongText
+from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
 
 DISMISS_REASONS = (
@@ -54,11 +55,16 @@ class CloseForm(Form):
     note = LongText(_("Note (optional)"), hint=_("Only coordinators see it."), limit=1000)
 
 
-class VetForm(Form):
+class LetInForm(Form):
     """Letting a volunteer in whose address is not at a known domain."""
 
-    trust_domain = Tick(_("Know this domain from now on"))
+    trust_domain = Tick("")
 
-
-class PressForm(Form):
-    """A form that is only its button."""
+    def know(self, domain: str, organisation: str) -> None:
+        """Name the domain and the organisation that would belong together."""
+        words = gettext(
+            "Also trust addresses at %(domain)s for %(organisation)s",
+            domain=domain,
+            organisation=organisation,
+        )
+        self.trust_domain.label.text = words
