@@ -40,7 +40,7 @@ class Sink:
         self.copies: dict[str, list[str]] = defaultdict(list)
         self.put_off = 0
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: ANN001, ANN201, N802
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         if self.dice.random() < PUT_OFF_SHARE:
             self.put_off += 1
             return "451 try again later"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request, pairing
@@ -13,8 +12,8 @@ from matcher.lifecycle.tables import Actor
 from matcher.records.candidates import CandidateView, list_candidates
 from matcher.records.coordinator_emails import EmailRow, list_emails_about
 from matcher.records.help_requests import HelpRequest
-from matcher.records.organisations import Organisation
 from matcher.records.timelines import HappeningRow, read_request_history
+from matcher.records.views import organisation_names, same_named
 
 PS = pairing.State
 #: As many more than are wanted are ticked beforehand: somebody may say no.
@@ -137,35 +136,13 @@ def read_request(session: Session, request_id: int, now: datetime) -> RequestVie
     request = session.get(HelpRequest, request_id)
     if request is None:
         raise NotFound("no such help request")
-    return RequestView(
-        request_id=request.id,
-        reference=request.reference,
-        heading=request.heading,
-        state=request.state,
-        organisation=request.organisation.name,
-        organisation_vetted=request.organisation.vetted,
-        need=request.need,
-        kind=request.kind,
-        audience=request.audience,
-        how_long=request.how_long,
-        remote_too=request.remote_too,
-        access=request.access,
-        unwanted=_names(session, request.unwanted),
-        place_label=request.place_label,
-        dates=request.dates,
-        dates_note=request.dates_note,
-        who_pays=request.who_pays,
-        places=request.places,
-        filled=request.filled,
-        sent_at=request.sent_at,
-        proposed_at=request.proposed_at,
-        end_reason=request.end_reason,
-        candidates=list_candidates(session, request_id, now),
-        history=read_request_history(session, request_id),
-        emails=list_emails_about(session, request_id),
-    )
-
-
-def _names(session: Session, organisation_ids: list[int]) -> tuple[str, ...]:
-    named = select(Organisation.name).where(Organisation.id.in_(organisation_ids))
-    return tuple(session.scalars(named.order_by(Organisation.name)))
+    values = same_named(RequestView, request) | {
+        "request_id": request.id,
+        "organisation": request.organisation.name,
+        "organisation_vetted": request.organisation.vetted,
+        "unwanted": organisation_names(session, request.unwanted),
+        "candidates": list_candidates(session, request_id, now),
+        "history": read_request_history(session, request_id),
+        "emails": list_emails_about(session, request_id),
+    }
+    return RequestView(**values)

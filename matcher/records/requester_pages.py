@@ -12,8 +12,8 @@ from matcher.lifecycle.choices import Kind, WhoPays
 from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
-from matcher.records.organisations import Organisation
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.views import organisation_names, same_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +98,22 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
     request = session.get_one(HelpRequest, request_id)
     pairings = session.scalars(select(Pairing).filter_by(help_request_id=request_id)).all()
     states = Counter(kept.state for kept in pairings)
-    return RequestPage(
-        request_id=request.id,
-        reference=request.reference,
-        heading=request.heading,
-        state=request.state,
-        requester_name=request.requester_name,
-        organisation=request.organisation.name,
-        need=request.need,
-        title=request.title,
-        kind=request.kind,
-        audience=request.audience,
-        how_long=request.how_long,
-        access=request.access,
-        contact_on_day=request.contact_on_day,
-        remote_too=request.remote_too,
-        unwanted=_names(session, request.unwanted),
-        place_label=request.place_label,
-        dates=request.dates,
-        dates_note=request.dates_note,
-        who_pays=request.who_pays,
-        places=request.places,
-        filled=request.filled,
-        asked_now=states[pairing.State.INVITED],
-        asked_in_all=sum(1 for kept in pairings if kept.wave),
-        people=tuple(
-            _person(session, kept) for kept in pairings if kept.state in pairing.HOLDS_PLACE
-        ),
-        timeline=_timeline(session, request_id),
-    )
+    held = [kept for kept in pairings if kept.state in pairing.HOLDS_PLACE]
+    values = same_named(RequestPage, request) | {
+        "request_id": request.id,
+        "organisation": request.organisation.name,
+        "unwanted": organisation_names(session, request.unwanted),
+        "asked_now": states[pairing.State.INVITED],
+        "asked_in_all": sum(1 for kept in pairings if kept.wave),
+        "people": tuple(_person(session, kept) for kept in held),
+        "timeline": _timeline(session, request_id),
+    }
+    return RequestPage(**values)
 
 
 def read_person(session: Session, pairing_id: int) -> Person:
     """Return the volunteer of one pairing as the requester may see them."""
     return _person(session, session.get_one(Pairing, pairing_id))
-
-
-def _names(session: Session, organisation_ids: list[int]) -> tuple[str, ...]:
-    named = select(Organisation.name).where(Organisation.id.in_(organisation_ids))
-    return tuple(session.scalars(named.order_by(Organisation.name)))
 
 
 def _person(session: Session, kept: Pairing) -> Person:
