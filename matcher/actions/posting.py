@@ -6,12 +6,12 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from matcher.actions import telling
+from matcher.actions.desk import Desk
 from matcher.actions.handed_in import Colleague
 from matcher.actions.letters import (
     ABOUT_PAIRINGS,
     ABOUT_REQUESTS,
     ABOUT_VOLUNTEERS,
-    Desk,
     Letter,
     reminder,
 )

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions import telling
+from matcher.actions.desk import answer_by
 from matcher.actions.filling import list_approved, next_to_ask
-from matcher.actions.letters import answer_by
 from matcher.actions.occasion import Occasion
 from matcher.lifecycle import pairing
 from matcher.lifecycle.refusals import NotFound

@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from matcher.actions.desk import answer_by
 from matcher.actions.filling import invite_next, lock_pairing
-from matcher.actions.letters import answer_by
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
