@@ -78,7 +78,12 @@ def shipped_folder(name: str) -> Path:
 def create_app(settings: Settings) -> Flask:
     """Return the web application; its database is opened when it is first used."""
     configure_logs(settings.log_level)
-    app = Flask(__name__, template_folder=str(shipped_folder("templates")), static_folder=None)
+    app = Flask(
+        __name__,
+        template_folder=str(shipped_folder("templates")),
+        static_folder=None,
+        instance_path=str(Path.cwd() / "instance"),
+    )
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
     app.extensions["link_keys"] = LinkKeys(parse_link_keys(settings.link_keys.get_secret_value()))

@@ -17,8 +17,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=None)
 
     database_url: str = Field(
-        "sqlite:///instance/matcher.sqlite",
-        description="Where the data is: sqlite:///file or postgresql+psycopg://user@host/name.",
+        "sqlite:///matcher.sqlite",
+        description="Where the data is: sqlite:///file, in the folder instance unless the path is "
+        "whole, or postgresql+psycopg://user@host/name.",
     )
     base_url: str = Field(
         description="The address people open, such as https://help.example.gov.uk; "
@@ -131,5 +132,6 @@ def read_settings() -> Settings:
 def _complaint(error: ErrorDetails) -> str:
     name = str(error["loc"][0])
     about = Settings.model_fields[name].description or ""
-    problem = "is missing" if error["type"] == "missing" else error["msg"]
+    said = error["msg"].removeprefix("Value error, ")
+    problem = "is missing" if error["type"] == "missing" else said
     return f"{name.upper()}: {problem}. {about}"
