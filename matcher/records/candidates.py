@@ -154,12 +154,17 @@ def read_match(snapshot: JsonObject) -> Match:
     candidate = snapshot.get("candidate", {})
     reasons = candidate.get("reasons", ())
     told = [reason for reason in reasons if reason["kind"] in WORD_KINDS]
-    words = (MatchingWord(reason["word"], reason["need_word"]) for reason in told[:WORDS_SHOWN])
     return Match(
         parts=tuple(Part(name, points) for name, points in candidate.get("parts", {}).items()),
-        words=tuple(words),
+        words=tuple(_word(reason) for reason in told[:WORDS_SHOWN]),
         marked=tuple(dict.fromkeys(reason["word"] for reason in told)),
         train_minutes=candidate.get("journey", {}).get("train_minutes"),
         by_video=any(reason["kind"] == ReasonKind.REMOTE for reason in reasons),
         why_thin=candidate.get("why_thin") or "",
     )
+
+
+def _word(reason: JsonObject) -> MatchingWord:
+    """Return a word that matched; forms of one word, such as hall and halls, are the same."""
+    same = reason["kind"] == ReasonKind.WORD
+    return MatchingWord(reason["word"], reason["word"] if same else reason["need_word"])

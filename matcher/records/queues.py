@@ -14,8 +14,8 @@ from matcher.records.pairings import Pairing
 CLOSE_DAYS = 14
 #: LIFECYCLE: a yes that the requester leaves unanswered so long is a coordinator's task.
 ANSWER_WORKING_DAYS = 2
-#: As many wanted dates as a help form takes.
-MOST_DATES = 3
+#: As many wanted dates are looked at; a help form takes three.
+MOST_DATES = 6
 HR = help_request.State
 
 

@@ -37,9 +37,11 @@ def live_index() -> LiveIndex:
 
 def email_renderer() -> Renderer:
     """Return what turns emails into words, for pages that show one before it is sent."""
-    templates = Path(current_app.root_path, current_app.template_folder or "")
-    kept = current_app.extensions.setdefault("email_renderer", Renderer(templates / "email"))
-    return cast(Renderer, kept)
+    kept = current_app.extensions
+    if "email_renderer" not in kept:
+        templates = Path(current_app.root_path, current_app.template_folder or "")
+        kept["email_renderer"] = Renderer(templates / "email")
+    return cast(Renderer, kept["email_renderer"])
 
 
 def occasion(actor: Actor, actor_id: int | None = None) -> Occasion:

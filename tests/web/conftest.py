@@ -1,10 +1,13 @@
 """What tests of pages share: the cast's Monday, and the links that emails would carry."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.volunteering import send_page_link
@@ -47,3 +50,31 @@ def sign_in(client, cast: Cast, address: Address) -> Callable[[int], None]:
         client.post(address(Purpose.SIGN_IN_VOLUNTEER, volunteer_id=volunteer_id))
 
     return use_a_link
+
+
+@pytest.fixture
+def cora(client: FlaskClient, cast: Cast, address: Address, monday: None) -> FlaskClient:
+    """A browser in which Cora, who coordinates, is signed in."""
+    coordinator_id = cast.coordinator()
+    client.post("/coordinator/sign-in", data={"email": "cora@programme.example"})
+    client.post(address(Purpose.SIGN_IN_COORDINATOR, coordinator_id=coordinator_id))
+    return client
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[], object]:
+    """Collect the statements that are sent to the database within a with-block."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def keep(_connection, _cursor, statement, *_rest) -> None:
+            if statement.startswith("SELECT"):
+                sent.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", keep)
+        yield sent
+        event.remove(db.engine, "before_cursor_execute", keep)
+
+    return collect

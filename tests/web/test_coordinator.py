@@ -1,34 +1,54 @@
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
+from matcher.actions.sending import mark_refused
 from matcher.actions.signing_in import end_coordinator
-from matcher.lifecycle import help_request, pairing
-from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
-from matcher.records.help_requests import HelpRequest
-from matcher.records.history import Happening
-from matcher.records.pairings import Pairing
-from matcher.records.volunteers import Volunteer
+from matcher.records.database import writing
+from matcher.records.outbox import OutgoingEmail
+from matcher.records.workers import WorkerSign
+
+LISTS = ["", "/requests", "/volunteers", "/emails"]
+CORA = {"email": "cora@programme.example"}
 
 
-@pytest.fixture
-def cora(client, cast, address, monday):
-    """A browser in which Cora is signed in."""
-    coordinator_id = cast.coordinator()
-    client.post("/coordinator/sign-in", data={"email": "cora@programme.example"})
-    client.post(address(Purpose.SIGN_IN_COORDINATOR, coordinator_id=coordinator_id))
-    return client
+def refuse_one(cast):
+    """An email to a requester that the mail server refused; its id."""
+    cast.request()
+    email = cast.emails("request_received")[-1]
+    mark_refused(email.id, "550 no such mailbox", cast.acting(Actor.CLOCK))
+    return email.id
 
 
 def test_a_coordinator_signs_in_by_a_link(cora):
     assert "What needs you next" in cora.get("/coordinator").text
 
 
+def test_the_page_to_sign_in_asks_for_an_address(client):
+    assert 'name="email"' in client.get("/coordinator/sign-in").text
+
+
+def test_a_link_goes_only_to_a_coordinator(client, cast):
+    cast.coordinator()
+    for email in (CORA["email"], "nobody@programme.example"):
+        client.post("/coordinator/sign-in", data={"email": email})
+    sent = [email.to_address for email in cast.emails("coordinator_sign_in")]
+    assert sent == [CORA["email"]]
+
+
+def test_what_is_no_address_is_asked_for_again(client):
+    typed = ["", "cora", "x" * 100_000, "\x00@b.example", "<b>@b.example"]
+    answers = [client.post("/coordinator/sign-in", data={"email": each}) for each in typed]
+    assert {answer.status_code for answer in answers} == {422}
+
+
 def test_the_link_works_once(client, cast, address, monday):
     coordinator_id = cast.coordinator()
-    client.post("/coordinator/sign-in", data={"email": "cora@programme.example"})
+    client.post("/coordinator/sign-in", data=CORA)
     link = address(Purpose.SIGN_IN_COORDINATOR, coordinator_id=coordinator_id)
     client.post(link)
     assert client.post(link).status_code == 410
@@ -36,27 +56,70 @@ def test_the_link_works_once(client, cast, address, monday):
 
 def test_looking_at_the_link_signs_nobody_in(client, cast, address, monday):
     coordinator_id = cast.coordinator()
-    client.post("/coordinator/sign-in", data={"email": "cora@programme.example"})
-    client.get(address(Purpose.SIGN_IN_COORDINATOR, coordinator_id=coordinator_id))
+    client.post("/coordinator/sign-in", data=CORA)
+    link = address(Purpose.SIGN_IN_COORDINATOR, coordinator_id=coordinator_id)
+    assert "Cora Bell" in client.get(link).text
     assert client.get("/coordinator").location == "/coordinator/sign-in"
 
 
-@pytest.mark.parametrize("email", ["cora@programme.example", "nobody@programme.example"])
+@pytest.mark.parametrize("email", [CORA["email"], "nobody@programme.example"])
 def test_asking_for_a_link_looks_the_same_for_every_address(client, cast, email):
     cast.coordinator()
     answer = client.post("/coordinator/sign-in", data={"email": email})
-    assert answer.location == "/coordinator/sign-in/sent"
+    assert (answer.status_code, answer.location) == (303, "/coordinator/sign-in/sent")
 
 
-def test_every_page_of_the_desk_asks_for_signing_in(client, app):
-    desk = [
-        re.sub("<int:[a-z_]+>", "1", rule.rule)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("coordinator")
-        and "GET" in rule.methods
-        and "sign" not in rule.rule
-    ]
-    assert {client.get(page).status_code for page in desk} == {302}
+def test_asking_too_often_is_stopped(app, client, monkeypatch):
+    monkeypatch.setattr(next(iter(app.extensions["limiter"])), "enabled", True)
+    typed = {"email": "nobody@programme.example"}
+    answers = [client.post("/coordinator/sign-in", data=typed).status_code for _ in range(11)]
+    assert answers[-1] == 429
+
+
+def test_signing_out_ends_the_session(cora):
+    cora.post("/sign-out")
+    assert cora.get("/coordinator").location == "/coordinator/sign-in"
+
+
+def test_ending_access_ends_the_session_at_once(cora, cast):
+    end_coordinator(CORA["email"], cast.acting(Actor.COORDINATOR))
+    assert cora.get("/coordinator").location == "/coordinator/sign-in"
+
+
+def test_a_link_sent_before_access_ended_lets_nobody_in(client, cast, address, monday):
+    coordinator_id = cast.coordinator()
+    client.post("/coordinator/sign-in", data=CORA)
+    end_coordinator(CORA["email"], cast.acting(Actor.COORDINATOR))
+    client.post(address(Purpose.SIGN_IN_COORDINATOR, coordinator_id=coordinator_id))
+    assert client.get("/coordinator").location == "/coordinator/sign-in"
+
+
+def desk_routes(app):
+    """Each address of the desk with each method that it answers to."""
+    rules = (rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/coordinator"))
+    return {
+        (re.sub("<int:[a-z_]+>", "1", rule.rule), method)
+        for rule in rules
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if "/sign-in" not in rule.rule
+    }
+
+
+def test_every_page_and_press_of_the_desk_asks_for_signing_in(client, app, cast):
+    cast.proposal(cast.request(), cast.volunteer())
+    answers = {
+        client.open(page, method=method).location for page, method in sorted(desk_routes(app))
+    }
+    assert len(desk_routes(app)) > 20
+    assert answers == {"/coordinator/sign-in"}
+
+
+def test_a_volunteer_cannot_open_the_desk(client, app, cast, sign_in, monday):
+    sign_in(cast.volunteer())
+    answers = {
+        client.open(page, method=method).location for page, method in sorted(desk_routes(app))
+    }
+    assert answers == {"/coordinator/sign-in"}
 
 
 def test_nothing_to_do_is_said_so(cora):
@@ -66,118 +129,92 @@ def test_nothing_to_do_is_said_so(cora):
 def test_a_request_to_review_stands_on_the_desk(cora, cast):
     cast.request()
     page = cora.get("/coordinator").text
-    assert "To review" in page
-    assert "West Berkshire Council" in page
+    assert "To review, since today" in page
+    assert "H-1001, West Berkshire Council, wanted Wednesday 20 January 2027" in page
 
 
-def test_a_request_shows_its_need_and_its_candidates_without_contact_details(cora, cast):
-    request_id = cast.request()
-    cast.proposal(request_id, cast.volunteer(email="victor@walsall.example"))
-    page = cora.get(f"/coordinator/requests/{request_id}").text
-    assert "Victor Osei" in page
-    assert "victor@walsall.example" not in page
-    assert "ruth@westberks.example" not in page
-
-
-def test_what_will_be_sent_is_shown_before_it_is(cora, cast):
-    request_id = cast.request()
-    pairing_id = cast.proposal(request_id, cast.volunteer())
-    page = cora.get(f"/coordinator/requests/{request_id}/approve?pairing={pairing_id}")
-    assert "What will be sent, and to whom" in page.text
-    assert cast.get(Pairing, pairing_id).state == pairing.State.PROPOSED
-
-
-def test_approving_asks_the_volunteer(cora, cast):
-    request_id = cast.request()
-    pairing_id = cast.proposal(request_id, cast.volunteer())
-    cora.post(f"/coordinator/requests/{request_id}/approve", data={"pairing": [pairing_id]})
-    assert cast.get(Pairing, pairing_id).state == pairing.State.INVITED
-    assert cast.get(HelpRequest, request_id).state == help_request.State.ASKING
-
-
-def test_approving_anothers_pairing_does_nothing(cora, cast):
-    mine, other = cast.request(), cast.request()
-    pairing_id = cast.proposal(other, cast.volunteer())
-    cora.post(f"/coordinator/requests/{mine}/approve", data={"pairing": [pairing_id]})
-    assert cast.get(Pairing, pairing_id).state == pairing.State.PROPOSED
-
-
-def test_setting_aside_asks_why(cora, cast):
-    request_id = cast.request()
-    pairing_id = cast.proposal(request_id, cast.volunteer())
-    address = f"/coordinator/requests/{request_id}/candidates/{pairing_id}/dismiss"
-    assert "Select why this volunteer is not right" in cora.post(address).text
-    cora.post(address, data={"reason": "too_far"})
-    assert cast.get(Pairing, pairing_id).state == pairing.State.DISMISSED
-
-
-def test_setting_aside_can_be_taken_back(cora, cast):
-    request_id = cast.request()
-    pairing_id = cast.proposal(request_id, cast.volunteer())
-    address = f"/coordinator/requests/{request_id}/candidates/{pairing_id}"
-    cora.post(f"{address}/dismiss", data={"reason": "too_far"})
-    cora.post(f"{address}/reconsider")
-    assert cast.get(Pairing, pairing_id).state == pairing.State.PROPOSED
-
-
-def test_closing_ends_the_request(cora, cast):
-    request_id = cast.request()
-    cora.post(f"/coordinator/requests/{request_id}/close", data={"reason": "out_of_scope"})
-    assert cast.get(HelpRequest, request_id).state == help_request.State.CLOSED
-
-
-def test_details_are_shown_by_a_press_and_the_look_is_logged(cora, cast):
-    request_id = cast.request()
-    page = cora.post(f"/coordinator/requests/{request_id}/details").text
-    assert "ruth@westberks.example" in page
-    looked = cast.rows(Happening, event="details_shown", actor=Actor.COORDINATOR)
-    assert [row.help_request_id for row in looked] == [request_id]
-
-
-def test_a_pending_volunteer_is_let_in_and_the_domain_known(cora, cast):
-    volunteer_id = cast.volunteer(active=False)
-    assert "Let them in" in cora.get(f"/coordinator/volunteers/{volunteer_id}").text
-    cora.post(f"/coordinator/volunteers/{volunteer_id}/let-in", data={"trust_domain": "yes"})
-    assert cast.get(Volunteer, volunteer_id).state == standing.State.ACTIVE
-    assert cast.get(Volunteer, cast.volunteer()).state == standing.State.ACTIVE
-
-
-def test_why_not_names_who_is_barred(cora, cast):
-    request_id = cast.request()
-    cast.vera()
-    page = cora.get(f"/coordinator/requests/{request_id}/why-not?bar=too_far").text
-    assert "Farther than they go" in page
-    assert "Vera Lloyd" in page
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "/coordinator/requests/999",
-        "/coordinator/requests/999/why-not",
-        "/coordinator/requests/999/close",
-        "/coordinator/volunteers/999",
-        "/coordinator/requests/99999999999999999999",
-    ],
-)
-def test_what_is_not_there_is_not_found(cora, page):
-    assert cora.get(page).status_code == 404
-
-
-@pytest.mark.parametrize("page", ["requests", "volunteers", "emails"])
-@pytest.mark.parametrize("words", ["", "%", "_", "'", "H-1001", "H-99999999999999999999", "\\"])
-def test_lists_bear_any_words(cora, cast, page, words):
+def test_how_long_a_task_has_waited_counts_days_of_the_calendar(cora, cast):
     cast.request()
-    address = f"/coordinator/{page}"
-    assert cora.get(address, query_string={"words": words, "page": "9"}).status_code == 200
+    with time_machine.travel(cast.occasion.now + timedelta(hours=11.5), tick=False):
+        assert "To review, since today" in cora.get("/coordinator").text
 
 
-def test_ending_access_ends_the_session_at_once(cora, cast):
-    end_coordinator("cora@programme.example", cast.acting(Actor.COORDINATOR))
-    assert cora.get("/coordinator").status_code == 302
+def test_what_runs_by_itself_is_shown_as_such(cora, cast):
+    cast.invited(cast.request(), cast.volunteer())
+    page = cora.get("/coordinator").text
+    assert "Nothing needs you today" in page
+    assert "1 request is asking volunteers" in page
+    assert "1 answer of a volunteer is awaited" in page
 
 
-def test_a_volunteer_cannot_open_the_desk(client, cast, address, monday):
-    volunteer_id = cast.volunteer(confirmed=False)
-    client.post(address(Purpose.CONFIRM_OFFER, volunteer_id=volunteer_id))
-    assert client.get("/coordinator").status_code == 302
+def test_a_silent_worker_is_said_first(cora):
+    assert "No worker has been seen" in cora.get("/coordinator").text
+
+
+def test_a_worker_that_is_well_is_said(cora, cast):
+    with writing() as session:
+        session.add(WorkerSign(name="one", seen_at=cast.occasion.now))
+    assert "The worker is running" in cora.get("/coordinator").text
+
+
+def test_an_email_that_was_refused_stands_on_the_desk_with_its_reason(cora, cast):
+    refuse_one(cast)
+    assert "550 no such mailbox" in cora.get("/coordinator").text
+
+
+def test_emails_are_listed_by_what_became_of_them(cora, cast):
+    refuse_one(cast)
+    assert "Not delivered: 550" in cora.get("/coordinator/emails?fate=refused").text
+    assert "Not delivered: 550" not in cora.get("/coordinator/emails?fate=waiting").text
+
+
+def test_lists_of_emails_show_no_address(cora, cast):
+    refuse_one(cast)
+    assert "ruth@westberks.example" not in cora.get("/coordinator/emails").text
+
+
+def test_a_refused_email_can_be_tried_again(cora, cast):
+    email_id = refuse_one(cast)
+    cora.post(f"/coordinator/emails/{email_id}/again")
+    assert cast.get(OutgoingEmail, email_id).failed_at is None
+
+
+def test_a_refused_email_can_be_set_aside(cora, cast):
+    email_id = refuse_one(cast)
+    cora.post(f"/coordinator/emails/{email_id}/set-aside")
+    assert "could not be delivered" not in cora.get("/coordinator/emails?fate=refused").text
+    assert "set aside by a coordinator" in cora.get("/coordinator/emails?fate=skipped").text
+
+
+def test_an_email_that_was_not_refused_is_left_alone(cora, cast):
+    cast.request()
+    email_id = cast.emails("request_received")[0].id
+    assert cora.post(f"/coordinator/emails/{email_id}/again").status_code == 409
+
+
+def test_an_email_that_is_not_there_is_not_found(cora):
+    presses = ["again", "set-aside"]
+    answers = {cora.post(f"/coordinator/emails/999/{press}").status_code for press in presses}
+    assert answers == {404}
+
+
+@pytest.mark.parametrize("of", ["requests", "volunteers", "emails"])
+def test_lists_bear_any_page_number(cora, cast, of):
+    cast.proposal(cast.request(), cast.volunteer())
+    pages = ["", "?page=0", "?page=-5", "?page=x", f"?page={10**30}"]
+    assert {cora.get(f"/coordinator/{of}{page}").status_code for page in pages} == {200}
+
+
+def test_the_number_of_queries_of_a_list_does_not_grow(cora, cast, queries):
+    cast.proposal(cast.request(), cast.volunteer())
+    few = [count_queries(cora, queries, page) for page in LISTS]
+    for _ in range(4):
+        cast.proposal(cast.request(organisation="Stirling"), cast.volunteer(organisation="Derby"))
+    assert [count_queries(cora, queries, page) for page in LISTS] == few
+    assert max(few) <= 30
+
+
+def count_queries(cora, queries, page):
+    with queries() as sent:
+        cora.get(f"/coordinator{page}")
+    return len(sent)
