@@ -1,0 +1,212 @@
+"""Every page of the service in the states people meet, each by a name and how to get there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from tests.journeys.driving import Visitor
+from tests.journeys.site import Site
+
+Act = Callable[[Visitor, Site], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How a page is reached, and as whom: empty, ``coordinator`` or ``volunteer``."""
+
+    act: Act
+    role: str = ""
+
+
+def at(path: str, role: str = "") -> Scene:
+    """A page by its path."""
+    return Scene(lambda visitor, site: visitor.open(site.address + path), role)
+
+
+def by_link(purpose: str, email: str, below: str = "") -> Scene:
+    """A page behind a link that one of the demo's people got."""
+    return Scene(lambda visitor, site: visitor.open(site.link(purpose, to=email) + below))
+
+
+def sent_empty(scene: Scene) -> Scene:
+    """A form as it comes back when nothing was filled in."""
+
+    def act(visitor: Visitor, site: Site) -> None:
+        scene.act(visitor, site)
+        with visitor.page.expect_navigation():
+            visitor.page.locator("main form button").last.click()
+        visitor.page.locator(".govuk-error-summary").wait_for()
+
+    return Scene(act, scene.role)
+
+
+def ask_as_far_as(last: str, visitor: Visitor, site: Site) -> None:
+    """Fill the help form in as far as the page ``last``, which is shown."""
+    visitor.open(site.address + "/ask/need")
+    for page, fill in ASKING.items():
+        if page == last:
+            return
+        fill(visitor)
+        visitor.press("Continue")
+
+
+def need(visitor: Visitor) -> None:
+    visitor.write("What do you need help with?", "Somebody to brief our members on social media.")
+
+
+def where(visitor: Visitor) -> None:
+    visitor.write("Where should they come to?", "RG14 5LD")
+
+
+def when(visitor: Visitor) -> None:
+    visitor.choose("On a certain date")
+    boxes = visitor.page.locator("[name^=first-]")
+    for box, words in zip(boxes.all(), ("20", "1", str(datetime.now().year + 1)), strict=True):
+        box.fill(words)
+
+
+def costs(visitor: Visitor) -> None:
+    visitor.choose("My organisation pays")
+
+
+def you(visitor: Visitor) -> None:
+    visitor.write("Your name", "Ruth Adeyemi")
+    visitor.write("Your work email address", "ruth@westberks.example")
+    visitor.write("Your organisation", "West Berkshire")
+    visitor.page.keyboard.press("Tab")
+
+
+ASKING: Mapping[str, Callable[[Visitor], None]] = {
+    "need": need,
+    "where": where,
+    "when": when,
+    "costs": costs,
+    "you": you,
+}
+
+
+def which_place(visitor: Visitor, site: Site) -> None:
+    ask_as_far_as("where", visitor, site)
+    visitor.write("Where should they come to?", "Newport")
+    visitor.press("Continue")
+
+
+def impossible_date(visitor: Visitor, site: Site) -> None:
+    ask_as_far_as("when", visitor, site)
+    visitor.choose("On a certain date")
+    for box in visitor.page.locator("[name^=first-]").all():
+        box.fill("31")
+    visitor.press("Continue")
+
+
+def offer_travel(visitor: Visitor, site: Site) -> None:
+    visitor.open(site.address + "/offer/offer")
+    visitor.write("What could others learn from you?", "Running a council's social media.")
+    visitor.press("Continue")
+
+
+def offer_you(visitor: Visitor, site: Site) -> None:
+    offer_travel(visitor, site)
+    visitor.write("Where would you start from?", "WS1 1TP")
+    visitor.choose("Any distance")
+    visitor.press("Continue")
+
+
+def offer_check(visitor: Visitor, site: Site) -> None:
+    offer_you(visitor, site)
+    visitor.write("Full name", "Victor Osei")
+    visitor.write("Work email address", "victor@walsall.example")
+    visitor.write("Organisation", "Walsall")
+    visitor.page.keyboard.press("Tab")
+    visitor.press("Continue")
+
+
+def what_will_be_sent(visitor: Visitor, site: Site) -> None:
+    visitor.open(site.address + "/coordinator/requests/1")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="See what will be sent").click()
+
+
+def asking(page: str) -> Scene:
+    return Scene(partial(ask_as_far_as, page))
+
+
+ELEANOR, MORAG = "eleanor.whitcombe@westberkshire.example", "morag.sinclair@stirling.example"
+ANTHONY, SAIRA = "anthony.brightwell@rutland.example", "saira.iqbal@chorley.example"
+JENNIFER, TAMSIN = "jennifer.abbott-lane@elmbridge.example", "tamsin.pender@scilly.example"
+CARYS = "carys.voyle@pembrokeshire.example"
+
+PUBLIC = {
+    "start": at("/"),
+    "privacy": at("/privacy"),
+    "accessibility": at("/accessibility"),
+    "about-the-data": at("/about-the-data"),
+    "not-found": at("/no-such-page"),
+    "link-unknown": at(f"/t/status/{'0' * 32}.{'0' * 32}"),
+}
+HELP_FORM = {
+    **{f"ask-{page}": asking(page) for page in ASKING},
+    **{f"ask-{page}-empty": sent_empty(asking(page)) for page in ASKING},
+    "ask-where-which": Scene(which_place),
+    "ask-when-impossible": Scene(impossible_date),
+    "ask-check": asking("check"),
+    "ask-sent": at("/ask/sent"),
+    "ask-confirm": by_link("confirm_request", CARYS),
+}
+REQUEST = {
+    "status-in-review": by_link("status", ELEANOR),
+    "status-asking": by_link("status", MORAG),
+    "status-filled": by_link("status", SAIRA),
+    "status-withdrawn": by_link("status", JENNIFER),
+    "status-nobody": by_link("status", TAMSIN),
+    "request-details": by_link("status", ELEANOR, "/details"),
+    "request-withdraw": by_link("status", ELEANOR, "/withdraw"),
+    "request-withdraw-empty": sent_empty(by_link("status", ELEANOR, "/withdraw")),
+    "person": by_link("confirm_person", ANTHONY),
+    "person-empty": sent_empty(by_link("confirm_person", ANTHONY)),
+}
+VOLUNTEER = {
+    "offer-offer": at("/offer/offer"),
+    "offer-offer-empty": sent_empty(at("/offer/offer")),
+    "offer-travel": Scene(offer_travel),
+    "offer-travel-empty": sent_empty(Scene(offer_travel)),
+    "offer-you": Scene(offer_you),
+    "offer-you-empty": sent_empty(Scene(offer_you)),
+    "offer-check": Scene(offer_check),
+    "offer-sent": at("/offer/sent"),
+    "volunteer-sign-in": at("/volunteer/sign-in"),
+    "volunteer-sign-in-empty": sent_empty(at("/volunteer/sign-in")),
+    "volunteer-sign-in-sent": at("/volunteer/sign-in/sent"),
+    "answer": by_link("answer", ""),
+    "answer-empty": sent_empty(by_link("answer", "")),
+    "answer-someone-else": by_link("answer", "", "/someone-else"),
+    "volunteer": at("/volunteer", "volunteer"),
+    "volunteer-offer": at("/volunteer/offer", "volunteer"),
+    "volunteer-name": at("/volunteer/name", "volunteer"),
+    "volunteer-reach": at("/volunteer/reach", "volunteer"),
+    "volunteer-away": at("/volunteer/away", "volunteer"),
+    "volunteer-away-empty": sent_empty(at("/volunteer/away", "volunteer")),
+    "volunteer-pause": at("/volunteer/pause", "volunteer"),
+    "volunteer-pause-empty": sent_empty(at("/volunteer/pause", "volunteer")),
+    "volunteer-leave": at("/volunteer/leave", "volunteer"),
+    "volunteer-past": at("/volunteer/past", "volunteer"),
+}
+DESK = {
+    "coordinator-sign-in": at("/coordinator/sign-in"),
+    "coordinator-sign-in-empty": sent_empty(at("/coordinator/sign-in")),
+    "coordinator-sign-in-sent": at("/coordinator/sign-in/sent"),
+    "desk": at("/coordinator", "coordinator"),
+    "desk-requests": at("/coordinator/requests", "coordinator"),
+    "desk-request": at("/coordinator/requests/1", "coordinator"),
+    "desk-request-asking": at("/coordinator/requests/5", "coordinator"),
+    "desk-request-filled": at("/coordinator/requests/8", "coordinator"),
+    "desk-why-not": at("/coordinator/requests/1/why-not", "coordinator"),
+    "desk-approve": Scene(what_will_be_sent, "coordinator"),
+    "desk-close": at("/coordinator/requests/1/close", "coordinator"),
+    "desk-close-empty": sent_empty(at("/coordinator/requests/1/close", "coordinator")),
+    "desk-volunteers": at("/coordinator/volunteers", "coordinator"),
+    "desk-volunteer": at("/coordinator/volunteers/1", "coordinator"),
+    "desk-emails": at("/coordinator/emails", "coordinator"),
+}
+SCENES: Mapping[str, Scene] = {**PUBLIC, **HELP_FORM, **REQUEST, **VOLUNTEER, **DESK}
