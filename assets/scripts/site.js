@@ -32,6 +32,8 @@ function enhance (input) {
     defaultValue: input.value,
     inputClasses: input.className,
     minLength: 2,
+    // A list that pushed the page down would pull the button away from whoever presses it.
+    displayMenu: 'overlay',
     source: (typed, answer) => names.then(all => answer(findNames(all, typed))),
     templates: { inputValue: name => name || '', suggestion: name => escape(name || '') },
     showNoOptionsFound: false,
