@@ -38,22 +38,27 @@ class Analyzer:
         Of phrases of one group that overlap, only the first and longest counts.
         """
         free_from: dict[str, int] = {}
-        for position, word in enumerate(words):
-            for phrase in self._starts.get(word.stem, ()):
+        stems = [word.stem for word in words]
+        for position, stem in enumerate(stems):
+            for phrase in self._starts.get(stem, ()):
+                size = len(phrase.stems)
+                if size > 1 and tuple(stems[position : position + size]) != phrase.stems:
+                    continue
                 group = phrase.group.id
-                if position >= free_from.get(group, 0) and _stands(phrase, words, position):
-                    free_from[group] = position + len(phrase.stems)
+                if position >= free_from.get(group, 0) and _capital(phrase, words, position):
+                    free_from[group] = position + size
                     yield position, phrase
+
+    def met(self) -> frozenset[str]:
+        """Return every word met so far, in lower case."""
+        return frozenset(word.lower for word in list(self._met.values()))
 
     def _meet(self, token: str) -> Word:
         self._met[token] = word_of(token)
         return self._met[token]
 
 
-def _stands(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
-    found = words[position : position + len(phrase.stems)]
-    if len(found) != len(phrase.stems):
-        return False
-    if phrase.capitals and not all(word.written.isupper() for word in found):
-        return False
-    return all(word.stem == wanted for word, wanted in zip(found, phrase.stems, strict=True))
+def _capital(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
+    if not phrase.capitals:
+        return True
+    return all(word.written.isupper() for word in words[position : position + len(phrase.stems)])

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.compiled import compiled
-from matcher.matching.reach import Asked, Facts, bars_of, manner_of, travel_share
+from matcher.matching.reach import Asked, Facts, outcome_of, travel_share
 from matcher.matching.wordrows import Doubles, NeedVector, WordRows, text_score
 
 # Scores nearer than this are compared again in double precision, and then by id.
@@ -78,12 +78,13 @@ def score_of(rows: Rows, row: int, question: Question, counted: Doubles) -> floa
 @compiled
 def share_of(rows: Rows, row: int, asked: Asked) -> float:
     """Return what remains of a row's text score for travel, load and dates; 0 where barred."""
-    bars = int(rows.given.bars[row])
-    facts = rows.facts
-    if not facts.alive[row] or bars_of(facts, row, asked, bars) != 0:
+    if not rows.facts.alive[row]:
         return 0.0
-    travel = travel_share(facts, row, asked, manner_of(facts, row, asked, bars))
-    return float(travel * facts.load[row] * rows.given.dates[row])
+    outcome = outcome_of(rows.facts, row, asked, int(rows.given.bars[row]))
+    if outcome.bars != 0:
+        return 0.0
+    travel = travel_share(rows.facts, row, asked, outcome)
+    return float(travel * rows.facts.load[row] * rows.given.dates[row])
 
 
 @compiled
@@ -113,12 +114,12 @@ def details_of(rows: Rows, chosen: NDArray[np.int64], question: Question) -> Det
     manners = np.empty(chosen.size, np.int64)
     for place in range(chosen.size):
         row = chosen[place]
-        manner = manner_of(rows.facts, row, question.asked, int(rows.given.bars[row]))
+        outcome = outcome_of(rows.facts, row, question.asked, int(rows.given.bars[row]))
         amounts[0, place] = text_score(rows.words, row, question.need, counted)
-        amounts[1, place] = travel_share(rows.facts, row, question.asked, manner)
+        amounts[1, place] = travel_share(rows.facts, row, question.asked, outcome)
         amounts[2, place] = rows.facts.load[row]
         amounts[3, place] = rows.given.dates[row]
-        manners[place] = manner
+        manners[place] = outcome.manner
     return Details(amounts[0], amounts[1], amounts[2], amounts[3], manners)
 
 
@@ -129,5 +130,5 @@ def all_bars(rows: Rows, asked: Asked) -> NDArray[np.uint16]:
     bars = np.zeros(size, np.uint16)
     for row in range(size):
         if rows.facts.alive[row]:
-            bars[row] = bars_of(rows.facts, row, asked, int(rows.given.bars[row]))
+            bars[row] = outcome_of(rows.facts, row, asked, int(rows.given.bars[row])).bars
     return bars

@@ -34,8 +34,9 @@ class Blocks(NamedTuple):
 def block_order(facts: Facts) -> NDArray[np.int64]:
     """Return the rows in the order in which blocks hold them."""
     unplaced = np.isnan(facts.x) | np.isinf(facts.reach_km)
-    farness = np.where(unplaced, _REACH_KM.size + 1, np.searchsorted(_REACH_KM, facts.reach_km))
-    return np.lexsort((_along_the_curve(facts), farness, facts.remote))
+    # Who goes anywhere comes first: the best are soon found, and of the rest few need a close look.
+    nearness = np.where(unplaced, -1, _REACH_KM.size - np.searchsorted(_REACH_KM, facts.reach_km))
+    return np.lexsort((_along_the_curve(facts), nearness, facts.remote))
 
 
 def make_blocks(facts: Facts) -> Blocks:

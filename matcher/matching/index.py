@@ -29,7 +29,7 @@ from matcher.matching.reading import Reader, Reading
 from matcher.matching.reasons import Explainer
 from matcher.matching.shelf import Shelf, Tray
 from matcher.matching.spreading import Found, find_many
-from matcher.matching.statistics import Statistics, fit_statistics
+from matcher.matching.statistics import Statistics, fit_terms, item_terms
 from matcher.matching.table import Encoder
 from matcher.matching.thesaurus import Thesaurus, shipped_thesaurus
 from matcher.matching.vocabulary import Vocabulary
@@ -57,12 +57,16 @@ class OfferIndex:
         self.thesaurus = shipped_thesaurus() if thesaurus is None else thesaurus
         self.weights = weights or Weights()
         analyzer = Analyzer(self.thesaurus)
-        self.statistics = statistics or fit_statistics(known, past=past, analyzer=analyzer)
+        read = [item_terms(offer, analyzer) for offer in known]
+        if statistics is None:
+            asked = [analyzer.terms(text) for text in past]
+            statistics = fit_terms(read, asked, spellings=analyzer.met())
+        self.statistics = statistics
         self.basis = Basis(analyzer, self.statistics, self.weights)
         self.reader = Reader(self.basis)
         self._explainer = Explainer(self.basis)
         self._encoder = Encoder(analyzer, Vocabulary(self.basis), self.weights)
-        self._shelf = Shelf(self._encoder, known)
+        self._shelf = Shelf(self._encoder, known, read=read)
 
     def __len__(self) -> int:
         """Return how many offers there are."""

@@ -108,9 +108,17 @@ def time_over(facts: Facts, row: int, asked: Asked) -> int:
     return LITTLE_OVER_CAR if by_car <= asked.over_share else -1
 
 
+class Outcome(NamedTuple):
+    """Of one pair: the bits of its bars, 0 for none; how the volunteer would come; and how far."""
+
+    bars: int
+    manner: int
+    kilometres: float
+
+
 @compiled
-def bars_of(facts: Facts, row: int, asked: Asked, given: int) -> int:
-    """Return the bits of all bars between the row and the need; 0 where nothing bars."""
+def outcome_of(facts: Facts, row: int, asked: Asked, given: int) -> Outcome:
+    """Return whether anything bars a row from the need, and how it would come if not."""
     bars = given & ~_OUTSIDE_AREAS
     if facts.load[row] == 0.0:
         bars |= _CAPACITY
@@ -119,50 +127,38 @@ def bars_of(facts: Facts, row: int, asked: Asked, given: int) -> int:
     if asked.kind != 0 and (facts.kinds[row] & asked.kind) == 0:
         bars |= _KIND
     if asked.remote_only:
-        return bars if facts.remote[row] else bars | _NOT_REMOTE
-    if asked.remote_too and facts.remote[row]:
-        return bars
-    return bars | travel_bars(facts, row, asked, given)
-
-
-@compiled
-def travel_bars(facts: Facts, row: int, asked: Asked, given: int) -> int:
-    """Return the bits of the bars against coming in person."""
+        bars |= 0 if facts.remote[row] else _NOT_REMOTE
+        return Outcome(bars, BY_VIDEO, np.nan)
+    kilometres = distance_km(facts, row, asked)
+    over = time_over(facts, row, asked)
+    travel = given & _OUTSIDE_AREAS
     if facts.remote[row] and facts.reach_km[row] == 0.0:
-        return _REMOTE_ONLY
-    found = given & _OUTSIDE_AREAS
-    if distance_km(facts, row, asked) > facts.reach_km[row] + _ROUNDING_KM:
-        found |= _TOO_FAR
-    if time_over(facts, row, asked) < 0:
-        found |= _TOO_LONG
-    return found
+        travel = _REMOTE_ONLY
+    else:
+        travel |= _TOO_FAR if kilometres > facts.reach_km[row] + _ROUNDING_KM else 0
+        travel |= _TOO_LONG if over < 0 else 0
+    if travel == 0:
+        return Outcome(bars, over, kilometres)
+    by_video = asked.remote_too and facts.remote[row]
+    return Outcome(bars if by_video else bars | travel, BY_VIDEO, kilometres)
 
 
 @compiled
-def manner_of(facts: Facts, row: int, asked: Asked, given: int) -> int:
-    """Return how a row that nothing bars would come."""
-    if asked.remote_only or travel_bars(facts, row, asked, given) != 0:
-        return BY_VIDEO
-    return time_over(facts, row, asked)
-
-
-@compiled
-def travel_share(facts: Facts, row: int, asked: Asked, manner: int) -> float:
+def travel_share(facts: Facts, row: int, asked: Asked, outcome: Outcome) -> float:
     """Return what remains of a score for the way there: 1 for none, 1 - weight for very far."""
     if asked.remote_only:
         return 1.0
-    if manner == BY_VIDEO:
+    if outcome.manner == BY_VIDEO:
         return 1.0 - asked.travel_weight
-    share = 1.0 - asked.travel_weight * _far(facts, row, asked)
-    return share if manner == IN_PERSON else share * (1.0 - asked.over_weight)
+    far = _far(asked.transit[facts.outcode[row]], outcome.kilometres, asked)
+    share = 1.0 - asked.travel_weight * far
+    return share if outcome.manner == IN_PERSON else share * (1.0 - asked.over_weight)
 
 
 @compiled
-def _far(facts: Facts, row: int, asked: Asked) -> float:
-    minutes = asked.transit[facts.outcode[row]]
+def _far(minutes: float, kilometres: float, asked: Asked) -> float:
     if minutes >= 0.0:
-        return float(minutes / (minutes + asked.travel_minutes))
-    kilometres = distance_km(facts, row, asked)
+        return minutes / (minutes + asked.travel_minutes)
     if kilometres >= 0.0:
-        return float(kilometres / (kilometres + asked.travel_km))
+        return kilometres / (kilometres + asked.travel_km)
     return 0.5

@@ -7,6 +7,7 @@ import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from matcher.matching.analyzer import CONCEPT
 from matcher.matching.basis import Basis
@@ -21,8 +22,7 @@ from matcher.matching.words import Word, stem, words_of
 MOST_NEAR = 8
 
 
-@dataclass(frozen=True)
-class NeedTerm:
+class NeedTerm(NamedTuple):
     """One term of a need. `weight` is before normalising; `said` is the word or phrase it is for.
 
     `idf` is what an offer's own weight of the term is multiplied by.
@@ -44,8 +44,7 @@ class Reading:
     mass: float
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(NamedTuple):
     """One occurrence of a term in the need, with the share of its weight that counts."""
 
     term: str
@@ -64,6 +63,7 @@ class Reader:
         self._weights = basis.weights
         self._speller = Speller(basis.statistics)
         self._neighbours = shipped_neighbours() if neighbours is None else neighbours
+        self._near: dict[str, list[tuple[str, float, float]]] = {}
 
     def read(self, need: Need) -> Reading:
         """Return the weighted terms of a need; none where it has no words."""
@@ -142,20 +142,30 @@ class Reader:
         known = {term.term for term in own}
         found: dict[str, list[NeedTerm]] = {}
         for term in plain:
-            for near in self._near(term, known):
-                found.setdefault(near.term, []).append(near)
-        for nears in found.values():
-            # Near to two words of the need is nearer; it is named for the one it is nearest to.
-            nearest = max(nears, key=lambda near: near.weight)
-            yield replace(nearest, weight=sum(near.weight for near in nears))
+            nears = (near for near in self._known_near(term.term) if near[0] not in known)
+            for near, likeness, idf in islice(nears, MOST_NEAR):
+                weight = self._weights.neighbour * likeness * term.weight
+                one = NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, weight, idf)
+                found.setdefault(near, []).append(one)
+        yield from (_nearest(nears) for nears in found.values())
 
-    def _near(self, term: NeedTerm, known: Container[str]) -> Iterator[NeedTerm]:
-        counts = self._statistics.counts
-        nears = (pair for pair in self._neighbours.of(term.term) if pair[0] in counts)
-        for near, likeness in islice((pair for pair in nears if pair[0] not in known), MOST_NEAR):
-            weight = self._weights.neighbour * likeness * term.weight
-            idf = self._statistics.idf(near)
-            yield NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, weight, idf)
+    def _known_near(self, term: str) -> list[tuple[str, float, float]]:
+        # The neighbours that any offer or past request has, with their likeness and idf.
+        if term not in self._near:
+            self._near[term] = [
+                (near, likeness, self._statistics.idf(near))
+                for near, likeness in self._neighbours.of(term)
+                if near in self._statistics.counts
+            ]
+        return self._near[term]
+
+
+def _nearest(nears: Sequence[NeedTerm]) -> NeedTerm:
+    # Near to two words of the need is nearer; it is named for the one it is nearest to.
+    if len(nears) == 1:
+        return nears[0]
+    nearest = max(nears, key=lambda near: near.weight)
+    return nearest._replace(weight=sum(near.weight for near in nears))
 
 
 def _places_inside(concepts: Iterable[tuple[int, Phrase]]) -> frozenset[int]:

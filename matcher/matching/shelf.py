@@ -18,7 +18,7 @@ from matcher.matching.marks import MarkRoom
 from matcher.matching.offers import Offer
 from matcher.matching.posted import Large, best_posted
 from matcher.matching.postings import PartWeights, Postings, make_postings
-from matcher.matching.table import Encoder, Table
+from matcher.matching.table import Encoder, Items, Table
 from matcher.matching.wordrows import Doubles
 
 # A small table is read row by row, which takes about 0.1 ms for a thousand.
@@ -46,13 +46,20 @@ class Tray:
 class Shelf:
     """The trays of an index. One thread may add and remove while others read."""
 
-    def __init__(self, encoder: Encoder, offers: Sequence[Offer], *, full: int = FULL) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        offers: Sequence[Offer],
+        *,
+        read: Sequence[Items] | None = None,
+        full: int = FULL,
+    ) -> None:
         self._encoder = encoder
         self._full = full
         self._lock = Lock()
         self._merging: Thread | None = None
         table = Table(encoder)
-        table.extend(offers)
+        table.extend(offers, read)
         self._trays = [self._gathered([table]), Tray(Table(encoder))]
 
     def __len__(self) -> int:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -16,7 +17,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from matcher.matching.analyzer import CONCEPT, Analyzer
 from matcher.matching.offers import Offer
 from matcher.matching.thesaurus import Group
-from matcher.matching.words import fold, tokens, words_of
+from matcher.matching.words import words_of
 
 
 @dataclass(frozen=True)
@@ -59,27 +60,42 @@ def item_texts(offer: Offer) -> list[str]:
     return [text for text in (heading, *offer.experience) if text]
 
 
+def item_terms(offer: Offer, analyzer: Analyzer) -> list[list[str]]:
+    """Return the terms of each item of an offer that has any."""
+    return [terms for text in item_texts(offer) if (terms := analyzer.terms(text))]
+
+
 def fit_statistics(
     offers: Sequence[Offer], *, past: Iterable[str] = (), analyzer: Analyzer
 ) -> Statistics:
     """Learn the statistics of offers and of the texts of past requests, in any order."""
-    texts = ["\n".join(item_texts(offer)) for offer in offers] + list(past)
-    vectorizer = CountVectorizer(analyzer=analyzer.terms)
-    if not any(analyzer.terms(text) for text in texts):
-        return Statistics(len(texts))
-    matrix = csr_array(vectorizer.fit_transform(texts))
+    read = [item_terms(offer, analyzer) for offer in offers]
+    return fit_terms(read, [analyzer.terms(text) for text in past], spellings=analyzer.met())
+
+
+def fit_terms(
+    offers: Sequence[Sequence[Sequence[str]]],
+    past: Sequence[Sequence[str]],
+    *,
+    spellings: frozenset[str],
+) -> Statistics:
+    """Learn from what has been read already: items of terms by offer, terms by past request."""
+    documents = [list(chain.from_iterable(items)) for items in offers] + list(past)
+    if not any(documents):
+        return Statistics(len(documents))
+    vectorizer = CountVectorizer(analyzer=_as_read)
+    matrix = csr_array(vectorizer.fit_transform(documents))
     names: list[str] = vectorizer.get_feature_names_out().tolist()
     plain = np.array([not name.startswith(CONCEPT) for name in names])
     frequency = np.bincount(matrix.indices, minlength=len(names))
     counts = {names[column]: int(frequency[column]) for column in np.flatnonzero(plain)}
-    length = float(matrix[: len(offers) or None].sum(axis=0)[plain].sum()) / (
-        len(offers) or len(texts)
-    )
-    return Statistics(len(texts), max(length, 1.0), counts, _spellings(texts))
+    measured = len(offers) or len(documents)
+    length = float(matrix[:measured].sum(axis=0)[plain].sum()) / measured
+    return Statistics(len(documents), max(length, 1.0), counts, spellings)
 
 
-def _spellings(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset({token.lower() for text in texts for token in tokens(fold(text))})
+def _as_read(terms: Sequence[str]) -> Sequence[str]:
+    return terms
 
 
 def _rarity(statistics: Statistics, term: str) -> float:

@@ -17,11 +17,12 @@ from matcher.matching.blocks import block_order
 from matcher.matching.growing import Growing
 from matcher.matching.offers import Offer, Point
 from matcher.matching.reach import KM_PER_MILE, Facts
-from matcher.matching.statistics import item_texts
+from matcher.matching.statistics import item_terms
 from matcher.matching.vocabulary import Vocabulary
 from matcher.matching.weights import Weights
 from matcher.matching.wordrows import WordRows, weigh_rows
 
+Items = Sequence[Sequence[str]]
 MOST_KINDS = 64
 _LARGEST_COUNT = 255
 
@@ -36,10 +37,9 @@ class Encoder:
     outcodes: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
 
-    def items(self, offer: Offer) -> list[Counter[int]]:
-        """Return the terms of each item of the offer that has any, with their counts."""
-        texts = (self.analyzer.terms(text) for text in item_texts(offer))
-        return [Counter(self.vocabulary.numbers(terms)) for terms in texts if terms]
+    def items(self, read: Iterable[Sequence[str]]) -> list[Counter[int]]:
+        """Return the terms of each item by number, with their counts."""
+        return [Counter(self.vocabulary.numbers(terms)) for terms in read]
 
     def outcode(self, point: Point | None) -> int:
         """Return the number of the point's outward code, 0 for none."""
@@ -102,10 +102,13 @@ class Table:
         """The words of all rows."""
         return self._words_up_to(self._complete)
 
-    def extend(self, offers: Sequence[Offer]) -> None:
-        """Append offers, none of which is in the table alive."""
+    def extend(self, offers: Sequence[Offer], read: Iterable[Items] | None = None) -> None:
+        """Append offers, none of which is in the table alive. `read` are their items as terms, if
+        they have been read already.
+        """
         first = len(self.offers)
-        self._append_words(offers)
+        analyzer = self.encoder.analyzer
+        self._append_words(read or (item_terms(offer, analyzer) for offer in offers))
         self._append_facts(offers)
         for row, offer in enumerate(offers, start=first):
             self._append_lists(offer, row)
@@ -122,8 +125,8 @@ class Table:
         self._facts["load"].used[row] = self.encoder.load_share(offer)
         self._facts["resting"].used[row] = _ordinal(offer)
 
-    def _append_words(self, offers: Sequence[Offer]) -> None:
-        items = [self.encoder.items(offer) for offer in offers]
+    def _append_words(self, read: Iterable[Items]) -> None:
+        items = [self.encoder.items(one) for one in read]
         flat = [item for one in items for item in one]
         self._words["terms"].extend([term for item in flat for term in item])
         counts = [count for item in flat for count in item.values()]
