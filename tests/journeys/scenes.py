@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from tests.journeys.driving import Visitor
@@ -62,7 +62,7 @@ def where(visitor: Visitor) -> None:
 def when(visitor: Visitor) -> None:
     visitor.choose("On a certain date")
     boxes = visitor.page.locator("[name^=first-]")
-    for box, words in zip(boxes.all(), ("20", "1", str(datetime.now().year + 1)), strict=True):
+    for box, words in zip(boxes.all(), ("20", "1", str(datetime.now(UTC).year + 1)), strict=True):
         box.fill(words)
 
 

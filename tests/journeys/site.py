@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -141,6 +140,6 @@ def answers(address: str, parts: list[subprocess.Popen[bytes]]) -> bool:
 def end(parts: list[subprocess.Popen[bytes]]) -> None:
     """End the processes, and wait until they have."""
     for part in parts:
-        part.send_signal(signal.SIGINT)  # at once, for both
+        part.terminate()
     for part in parts:
         part.wait(timeout=30)
