@@ -119,7 +119,7 @@ class Box(AnyField):
     @property
     def typed(self) -> str:
         """What the box shows."""
-        raise NotImplementedError
+        return str(self.data or "")
 
     def __call__(self, *, size: str = "", page_heading: bool = False) -> Markup:  # type: ignore[override]
         """Return the markup."""
