@@ -135,6 +135,7 @@ def asking(page: str) -> Scene:
 ELEANOR, MORAG = "eleanor.whitcombe@westberkshire.example", "morag.sinclair@stirling.example"
 ANTHONY, SAIRA = "anthony.brightwell@rutland.example", "saira.iqbal@chorley.example"
 JENNIFER, TAMSIN = "jennifer.abbott-lane@elmbridge.example", "tamsin.pender@scilly.example"
+ASHA = "asha.kaur@walsall.example"
 CARYS = "carys.voyle@pembrokeshire.example"
 
 PUBLIC = {
@@ -178,9 +179,9 @@ VOLUNTEER = {
     "volunteer-sign-in": at("/volunteer/sign-in"),
     "volunteer-sign-in-empty": sent_empty(at("/volunteer/sign-in")),
     "volunteer-sign-in-sent": at("/volunteer/sign-in/sent"),
-    "answer": by_link("answer", ""),
-    "answer-empty": sent_empty(by_link("answer", "")),
-    "answer-someone-else": by_link("answer", "", "/someone-else"),
+    "answer": by_link("answer", ASHA),
+    "answer-empty": sent_empty(by_link("answer", ASHA)),
+    "answer-someone-else": by_link("answer", ASHA, "/someone-else"),
     "volunteer": at("/volunteer", "volunteer"),
     "volunteer-offer": at("/volunteer/offer", "volunteer"),
     "volunteer-name": at("/volunteer/name", "volunteer"),

@@ -16,8 +16,8 @@ from tests.journeys.scenes import SCENES
 from tests.journeys.site import running
 
 FOLDER = Path("docs/pictures")
-COLOURS = 32
-TALLEST = 2400
+COLOURS = 24
+TALLEST = 2000
 SHOWN = (
     "start",
     "ask-need",
