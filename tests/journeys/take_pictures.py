@@ -16,7 +16,8 @@ from tests.journeys.scenes import SCENES
 from tests.journeys.site import running
 
 FOLDER = Path("docs/pictures")
-COLOURS = 24
+COLOURS = (32, 16, 8)
+MOST_BYTES = 60_000
 TALLEST = 2000
 SHOWN = (
     "start",
@@ -78,7 +79,10 @@ def keep(visitor: Visitor, path: Path) -> None:
     """Keep the page, as far as it is not endlessly long, in few colours."""
     taken = Image.open(io.BytesIO(visitor.page.screenshot(full_page=True))).convert("RGB")
     cut = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
-    cut.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    for colours in COLOURS:
+        cut.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size < MOST_BYTES:
+            return
 
 
 if __name__ == "__main__":
