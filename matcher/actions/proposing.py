@@ -93,7 +93,7 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     request = session.get_one(HelpRequest, request_id, populate_existing=True)
     need = make_need(request, _settled_ids(session, request_id), occasion)
     index = live.follow(session)
-    ranked = index.rank(need, limit=occasion.settings.proposals)
+    session.rollback()  # no transaction stays open while the matcher works
     made_from = {
         "need": as_dict(replace(need, minutes=None)),  # the estimator gives the minutes again
         "offers_up_to": live.number,
@@ -101,11 +101,13 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
         "weights": index.weights.version,
         "thesaurus": index.thesaurus.version,
     }
+    ranked = index.rank(need, limit=occasion.settings.proposals)
+    proposals = [_proposal(request_id, *each, made_from, occasion) for each in enumerate(ranked, 1)]
     with writing() as session:
         request = lock_request(session, request_id)
         _drop_untouched(session, request_id)
-        for rank, candidate in enumerate(ranked, start=1):
-            session.add(_proposal(request_id, rank, candidate, made_from, occasion))
+        settled = _settled_ids(session, request_id)
+        session.add_all(each for each in proposals if str(each.volunteer_id) not in settled)
         request.proposed_at = occasion.now
 
 
