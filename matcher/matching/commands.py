@@ -29,7 +29,7 @@ _WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Sharing:
-    """How work is shared out: threads, or a Dask scheduler's address ("tcp://...")."""
+    """How work is shared out: processes, or a Dask scheduler's address ("tcp://...")."""
 
     jobs: int = 1
     cluster: str | None = None

@@ -101,8 +101,8 @@ class OfferIndex:
     ) -> list[list[Candidate]]:
         """Return for each need what `rank` returns for it.
 
-        `jobs` threads share the work, or the workers of a Dask scheduler at `cluster`
-        ("tcp://..."), to which the index is sent once.
+        `jobs` forked processes share the work, or the workers of a Dask scheduler at `cluster`
+        ("tcp://..."), to which the index is sent once. Fork only from a process of one thread.
         """
         asked = list(needs)
         found = find_many(self, asked, limit, jobs=jobs, cluster=cluster)

@@ -15,9 +15,8 @@ from matcher.matching.compiled import compiled
 from matcher.matching.postings import STEP, Postings
 from matcher.matching.wordrows import Doubles, text_score
 
-# Each look goes down to this share of the highest sum of the look before.
-_STEP_DOWN = 0.85
-_LEAST = 1e-4
+# Any term of an offer adds more than this.
+_LEAST = 1e-12
 
 
 class Large(NamedTuple):
@@ -31,7 +30,7 @@ class Large(NamedTuple):
 class _Work(NamedTuple):
     """Room of one search: the heap of the best scores, what was kept, and a block's sums.
 
-    `found` holds one number, how many are kept.
+    `found` holds one number, how many are kept; `chosen` those of a block to be looked at.
     """
 
     heap: Doubles
@@ -41,6 +40,7 @@ class _Work(NamedTuple):
     counted: Doubles
     cursors: NDArray[np.int64]
     found: NDArray[np.int64]
+    chosen: NDArray[np.int64]
 
 
 @compiled
@@ -56,6 +56,7 @@ def best_posted(large: Large, question: Question, heap: Doubles) -> NDArray[np.i
         np.zeros(terms.size),
         large.postings.starts[terms],
         np.zeros(1, np.int64),
+        np.empty(BLOCK, np.int64),
     )
     for block in range(large.blocks.x.size):
         if may_reach(large.blocks, block, question.asked):
@@ -103,18 +104,22 @@ def _forward(rows: NDArray[np.int32], place: int, end: int, first: int) -> int:
 
 @compiled
 def _look(large: Large, question: Question, work: _Work, first: int, highest: float) -> None:
-    """Look closely at the rows of a block whose sum may be enough."""
-    size = min(BLOCK, large.rows.facts.x.size - first)
-    sums, heap = work.sums, work.heap
-    upper, lower = np.inf, highest
-    while lower > 0.0 and upper > heap[0] - SLACK:
-        lower = max(lower * _STEP_DOWN, heap[0] - SLACK)
-        lower = lower if lower > _LEAST else 0.0
-        for row in range(size):
-            amount = float(sums[row])
-            if lower <= amount < upper and amount > 0.0:
-                _keep(large.rows, first + row, question, work)
-        upper = lower
+    """Look closely at the rows of a block whose sum may be enough, from the highest downwards."""
+    sums, heap, chosen = work.sums, work.heap, work.chosen
+    floor = max(heap[0] - SLACK, _LEAST)
+    if highest < floor:
+        return
+    count = 0
+    for row in range(min(BLOCK, large.rows.facts.x.size - first)):
+        if sums[row] >= floor:
+            chosen[count] = row
+            count += 1
+    ordered = np.argsort(-sums[chosen[:count]])
+    for place in range(count):
+        row = chosen[ordered[place]]
+        if sums[row] < heap[0] - SLACK:
+            return
+        _keep(large.rows, first + row, question, work)
 
 
 @compiled

@@ -1,13 +1,18 @@
-"""Many needs at once: shared out among threads of this machine, or the workers of a cluster."""
+"""Many needs at once: shared out among processes of this machine, or the workers of a cluster.
+
+Processes are forked, so that they share the index's memory and nothing is sent but the answers.
+Threads would wait for each other's Python between the compiled parts.
+"""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from joblib import Parallel, delayed, parallel_config
 
 from matcher.matching.offers import Need, Parts
 
+# What the forked processes find in their memory; set only while `find_many` runs.
+_forked: list["Finder"] = []
 # Handing over one task to a cluster takes some 6 ms; so many needs make that little.
 LEAST_A_TASK = 500
 
@@ -37,21 +42,39 @@ def find_many(
     """
     if cluster is None and jobs == 1:
         return _find_each(finder, needs, limit)
-    size = LEAST_A_TASK if cluster else max(1, -(-len(needs) // (4 * jobs)))
-    parts = [needs[start : start + size] for start in range(0, len(needs), size)]
-    with _workers(finder, cluster):
-        tasks = (delayed(_find_each)(finder, part, limit) for part in parts)
-        answers = Parallel(n_jobs=-1 if cluster else jobs)(tasks)
+    if cluster is None:
+        return _by_forks(finder, needs, limit, jobs)
+    return _by_cluster(finder, needs, limit, cluster)
+
+
+def _by_cluster(
+    finder: Finder, needs: Sequence[Need], limit: int | None, cluster: str
+) -> list[list[Found]]:
+    with parallel_config(backend="dask", scheduler_host=cluster, scatter=[finder]):
+        tasks = (delayed(_find_each)(finder, part, limit) for part in _parts(needs, LEAST_A_TASK))
+        answers = Parallel(n_jobs=-1)(tasks)
     return [found for answer in answers for found in answer]
 
 
-def _workers(finder: Finder, cluster: str | None) -> AbstractContextManager[object]:
-    chosen: AbstractContextManager[object] = (
-        parallel_config(backend="dask", scheduler_host=cluster, scatter=[finder])
-        if cluster
-        else parallel_config(backend="threading")
-    )
-    return chosen
+def _by_forks(
+    finder: Finder, needs: Sequence[Need], limit: int | None, jobs: int
+) -> list[list[Found]]:
+    _forked.append(finder)
+    try:
+        with parallel_config(backend="multiprocessing"):
+            parts = _parts(needs, -(-len(needs) // (2 * jobs)) or 1)
+            answers = Parallel(n_jobs=jobs)(delayed(_find_forked)(part, limit) for part in parts)
+    finally:
+        _forked.remove(finder)
+    return [found for answer in answers for found in answer]
+
+
+def _parts(needs: Sequence[Need], size: int) -> list[Sequence[Need]]:
+    return [needs[start : start + size] for start in range(0, len(needs), size)]
+
+
+def _find_forked(needs: Sequence[Need], limit: int | None) -> list[list[Found]]:
+    return _find_each(_forked[-1], needs, limit)
 
 
 def _find_each(finder: Finder, needs: Sequence[Need], limit: int | None) -> list[list[Found]]:

@@ -23,7 +23,7 @@ def scheduler():
         yield cluster.scheduler_address
 
 
-def test_threads_give_the_same_answers_as_one_by_one():
+def test_forked_processes_give_the_same_answers_as_one_by_one():
     index = OfferIndex(OFFERS)
     assert index.rank_many(NEEDS[:50], jobs=2) == [index.rank(need) for need in NEEDS[:50]]
 
