@@ -126,13 +126,14 @@ def run(kind: str, emails: int, kills: int, workers: int, seed: int) -> None:
         for worker in alive:
             worker.terminate()
             worker.wait()
-        report(kind, sink, emails, killed, time.monotonic() - began)
+        report(kind, sink, emails - count_waiting(), killed, time.monotonic() - began)
         db.session.remove()
         db.engine.dispose()
     server.stop()
 
 
 def report(kind: str, sink: Sink, emails: int, killed: int, seconds: float) -> None:
+    """Print what came of the emails that are no longer waiting."""
     copies = Counter(len(ids) for ids in sink.copies.values())
     strays = sum(1 for ids in sink.copies.values() if len(set(ids)) > 1)
     extra = sum((number - 1) * count for number, count in copies.items())
