@@ -12,6 +12,7 @@ import numpy as np
 from matcher.matching.offers import Need, Offer, Point, TravelLimit
 from matcher.matching.words import english_words, stop_words
 
+Town = tuple[float, float]
 TOWNS = 40
 LIMITS = (15, 30, 50, 80, 120)
 
@@ -42,7 +43,9 @@ def make_corpus(
 class Drawer:
     """Draws words in bulk, because drawing one by one is slow."""
 
-    def __init__(self, words: list[str], frequencies: np.ndarray, numbers: np.random.Generator):
+    def __init__(
+        self, words: list[str], frequencies: np.ndarray, numbers: np.random.Generator
+    ) -> None:
         self._words = words
         self._frequencies = frequencies
         self._numbers = numbers
@@ -58,7 +61,9 @@ class Drawer:
         return " ".join([self._words[number] for number in chosen])
 
 
-def _offer(number, draw, dice, towns, limits) -> Offer:
+def _offer(
+    number: int, draw: Drawer, dice: random.Random, towns: list[Town], limits: bool
+) -> Offer:
     paragraphs = tuple(draw.text(dice.randint(8, 20)) for _ in range(dice.randint(2, 5)))
     miles = dice.choice(LIMITS) if limits and dice.random() < 0.5 else None
     return Offer(
@@ -73,7 +78,7 @@ def _offer(number, draw, dice, towns, limits) -> Offer:
     )
 
 
-def _need(number, draw, dice, towns) -> Need:
+def _need(number: int, draw: Drawer, dice: random.Random, towns: list[Town]) -> Need:
     return Need(
         id=f"n{number}",
         text=draw.text(dice.randint(4, 12)),
@@ -82,6 +87,6 @@ def _need(number, draw, dice, towns) -> Need:
     )
 
 
-def _near(dice, towns) -> Point:
+def _near(dice: random.Random, towns: list[Town]) -> Point:
     latitude, longitude = dice.choice(towns)
     return Point(latitude + dice.gauss(0, 0.15), longitude + dice.gauss(0, 0.25))
