@@ -14,8 +14,11 @@ from matcher.mail.emails import Email
 from matcher.records.help_requests import HelpRequest
 from matcher.records.limits import count_one
 from matcher.records.outbox import OutgoingEmail
+from matcher.records.programmes import ProgrammeSettings
 
 OVER_THE_LIMIT = "over_the_limit"
+#: Whoever gets these is known, and may need several a day.
+SIGN_INS = frozenset({"your_page", "coordinator_sign_in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +74,40 @@ def queue_limited(
     """Add an email that a stranger caused, within the limits per address, network and in all.
 
     Beyond them the row is kept as skipped, with the reason, and nothing is sent. The counts are
-    exact under any concurrency: each is one atomic upsert.
+    exact under any concurrency: each is one atomic upsert. Links to sign in are counted apart, so
+    that a flood of forms keeps nobody out.
     """
     row = queue(session, email, to, occasion)
-    if _over_a_limit(session, to.address, network, occasion):
+    sign_in = email.name in SIGN_INS
+    limits = _limits(to.address, network, occasion.settings, sign_in=sign_in)
+    if _over_a_limit(session, limits, occasion):
         row.skipped_at, row.skipped_because = occasion.now, OVER_THE_LIMIT
 
 
-def _over_a_limit(session: Session, address: str, network: str, occasion: Occasion) -> bool:
-    settings = occasion.settings
-    period = timedelta(hours=settings.confirmations_hours)
-    number = int(occasion.now.timestamp() // period.total_seconds())
-    limits = (
-        (f"address {sha256(address.encode()).hexdigest()}", settings.confirmations_per_address),
-        (f"network {network}", settings.confirmations_per_network),
-        ("in all", settings.confirmations_in_all),
+def _limits(
+    address: str, network: str, settings: ProgrammeSettings, *, sign_in: bool
+) -> tuple[tuple[str, int], ...]:
+    """Return the keys under which an email is counted, each with the most that may go."""
+    kind = "sign-in" if sign_in else "email"
+    per_address, per_network = (
+        settings.confirmations_per_address,
+        settings.confirmations_per_network,
     )
+    if sign_in:
+        per_address, per_network = settings.sign_ins_per_address, settings.sign_ins_per_network
+    return (
+        (f"{kind} address {sha256(address.encode()).hexdigest()}", per_address),
+        (f"{kind} network {network}", per_network),
+        (f"{kind} in all", settings.confirmations_in_all),
+    )
+
+
+def _over_a_limit(
+    session: Session, limits: tuple[tuple[str, int], ...], occasion: Occasion
+) -> bool:
+    period = timedelta(hours=occasion.settings.confirmations_hours)
+    number = int(occasion.now.timestamp() // period.total_seconds())
     for name, limit in limits:
-        if count_one(session, f"email {number} {name}", occasion.now + period) > limit:
+        if count_one(session, f"{number} {name}", occasion.now + period) > limit:
             return True
     return False

@@ -31,6 +31,8 @@ class ProgrammeSettings(BaseModel):
     confirmations_per_network: int = 30
     confirmations_in_all: int = 600
     confirmations_hours: int = 24
+    sign_ins_per_address: int = 20
+    sign_ins_per_network: int = 100
 
 
 class Programme(Base):
