@@ -93,10 +93,10 @@ def approve_chosen(request_id: int) -> Response:
 
 def _what_was_sent(asked: int) -> str:
     if not asked:
-        return _("Done. Nobody else is asked right now; they are next in line.")
+        return _("Nobody else is asked right now; they are next in line.")
     return ngettext(
-        "Done. %(num)s invitation is on its way.",
-        "Done. %(num)s invitations are on their way.",
+        "%(num)s invitation is on its way.",
+        "%(num)s invitations are on their way.",
         asked,
     )
 
