@@ -1,5 +1,6 @@
 """Emails as coordinators see them: for whom, about what, and what became of each."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,9 @@ from matcher.records.help_requests import REFERENCE_OFFSET
 from matcher.records.outbox import OutgoingEmail, given_up, still_waiting
 from matcher.records.paging import Page, read_page
 from matcher.records.volunteers import Volunteer
+
+ADDRESS = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
+LONGEST_ANSWER = 300
 
 
 class Fate(StrEnum):
@@ -106,8 +110,13 @@ def _fate(email: OutgoingEmail) -> tuple[Fate, datetime, str]:
     if email.sent_at is not None:
         return Fate.SENT, email.sent_at, ""
     if email.failed_at is not None:
-        return Fate.REFUSED, email.failed_at, email.last_error
-    return Fate.WAITING, email.not_before, email.last_error
+        return Fate.REFUSED, email.failed_at, without_addresses(email.last_error)
+    return Fate.WAITING, email.not_before, without_addresses(email.last_error)
+
+
+def without_addresses(answer: str) -> str:
+    """Return what a mail server said, with "…@…" for each address: servers like to repeat them."""
+    return ADDRESS.sub("…@…", answer)[:LONGEST_ANSWER]
 
 
 def _reader(email: OutgoingEmail) -> Reader:

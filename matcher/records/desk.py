@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
+from matcher.records.coordinator_emails import without_addresses
 from matcher.records.health import Health, read_health
 from matcher.records.help_requests import HelpRequest
 from matcher.records.outbox import OutgoingEmail, given_up
@@ -169,7 +170,7 @@ def _email_tasks(session: Session) -> list[Task]:
             queue=Queue.REFUSED_EMAILS,
             row_id=email.id,
             title=email.name,
-            detail=email.last_error,
+            detail=without_addresses(email.last_error),
             since=email.failed_at or email.queued_at,
         )
         for email in session.scalars(ordered)

@@ -16,11 +16,11 @@ LISTS = ["", "/requests", "/volunteers", "/emails"]
 CORA = {"email": "cora@programme.example"}
 
 
-def refuse_one(cast):
+def refuse_one(cast, answer="550 no such mailbox"):
     """An email to a requester that the mail server refused; its id."""
     cast.request()
     email = cast.emails("request_received")[-1]
-    mark_refused(email.id, "550 no such mailbox", cast.acting(Actor.CLOCK))
+    mark_refused(email.id, answer, cast.acting(Actor.CLOCK))
     return email.id
 
 
@@ -171,6 +171,14 @@ def test_emails_are_listed_by_what_became_of_them(cora, cast):
 def test_lists_of_emails_show_no_address(cora, cast):
     refuse_one(cast)
     assert "ruth@westberks.example" not in cora.get("/coordinator/emails").text
+
+
+@pytest.mark.parametrize("page", ["", "/emails", "/requests/1"])
+def test_an_address_that_the_mail_server_repeats_is_left_out(cora, cast, page):
+    refuse_one(cast, "550 <ruth@westberks.example>: unknown (ruth@westberks.example)")
+    shown = cora.get(f"/coordinator{page}").text
+    assert "550 &lt;…@…&gt;: unknown (…@…)" in shown
+    assert "ruth@" not in shown
 
 
 def test_a_refused_email_can_be_tried_again(cora, cast):
