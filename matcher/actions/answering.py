@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from matcher.actions.filling import free_place, invite_next, lock_pairing, take_place
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
+from matcher.actions.resting import hear_from
+from matcher.actions.tasks import add_phone_task
 from matcher.actions.visiting import call_off_visit
 from matcher.lifecycle import help_request, pairing
-from matcher.lifecycle.choices import DeclineReason
+from matcher.lifecycle.choices import DeclineReason, TaskKind
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
@@ -60,9 +62,9 @@ def _take_or_wait(
     pairing.TABLE.step(kept.state, pairing.Event.ACCEPT, occasion.actor)
     if kept.help_request.state in help_request.ENDED:
         raise NotAllowed("the request has ended")
+    hear_from(session, kept.volunteer, occasion)
     if take_place(session, kept.help_request, occasion):
         move(session, kept, pairing.Event.ACCEPT, occasion, changes=changes)
-        kept.volunteer.lapses_in_a_row = 0
         return Outcome.ACCEPTED
     if kept.state != pairing.State.RESERVE:
         move(session, kept, pairing.Event.JOIN_RESERVE, occasion, changes=changes)
@@ -95,8 +97,9 @@ def release_or_decline(
         "next_at": None,
     }
     facts = {"reason": reason.value}
-    kept.volunteer.lapses_in_a_row = 0
+    hear_from(session, kept.volunteer, occasion)
     if kept.state in pairing.HOLDS_PLACE:
+        add_phone_task(session, kept, TaskKind.PHONE_REQUESTER, occasion)
         call_off_visit(session, kept, occasion)
         move(session, kept, pairing.Event.RELEASE, occasion, facts=facts, changes=changes)
         free_place(session, kept.help_request, occasion)

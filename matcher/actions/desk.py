@@ -1,14 +1,14 @@
 """The links and deadlines that emails carry: the same ones in every email about one thing."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.linking import find_or_make_link
 from matcher.actions.occasion import Occasion
-from matcher.lifecycle.waves import wave_for
-from matcher.lifecycle.working_days import LONDON, deadline, next_asking_time
+from matcher.lifecycle.waves import Wave, wave_for
+from matcher.lifecycle.working_days import LONDON, deadline, next_asking_time, reminding_time
 from matcher.mail.links import LIFETIMES, Purpose
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
@@ -65,7 +65,40 @@ def _ids(kept: Pairing) -> dict[str, int]:
 
 def answer_by(kept: Pairing, occasion: Occasion) -> datetime:
     """Return when an answer falls due, if the ask is sent at the next hour in which it may be."""
-    settings, nation = occasion.settings, kept.volunteer.nation
-    wave = wave_for(kept.help_request.dates, occasion.today, settings.waves)
-    sent_at = next_asking_time(occasion.now, settings.asking_hours, nation)
-    return deadline(sent_at, wave.answer_working_days, settings.asking_hours, nation)
+    days = wave_of(kept, occasion).answer_working_days
+    settings, where = occasion.settings, _workplace(kept.volunteer)
+    sent_at = next_asking_time(occasion.now, settings.asking_hours, *where)
+    return deadline(sent_at, days, settings.asking_hours, *where)
+
+
+def remind_at(kept: Pairing, occasion: Occasion) -> datetime | None:
+    """Return when an ask that is sent now is reminded of; None where its wave has no reminder."""
+    days = wave_of(kept, occasion).reminder_working_days
+    if days is None:
+        return None
+    hours = occasion.settings.asking_hours
+    return reminding_time(occasion.now, days, hours, *_workplace(kept.volunteer))
+
+
+def more_time(kept: Pairing, occasion: Occasion) -> tuple[datetime, datetime]:
+    """Return the new deadline of an ask whose volunteer has to ask a manager, and its reminder.
+
+    It counts from the old deadline, and ends on the eve of the last wanted date.
+    """
+    settings, where = occasion.settings, _workplace(kept.volunteer)
+    hours, start = settings.asking_hours, kept.answer_by or occasion.now
+    due = deadline(start, settings.manager_working_days, hours, *where)
+    if kept.help_request.dates:
+        eve = max(kept.help_request.dates) - timedelta(days=1)
+        due = min(due, datetime.combine(eve, time(hours.due_hour), LONDON))
+    return due, reminding_time(start, settings.manager_reminder_working_days, hours, *where)
+
+
+def wave_of(kept: Pairing, occasion: Occasion) -> Wave:
+    """Return the wave that fits the time left to the wanted dates."""
+    return wave_for(kept.help_request.dates, occasion.today, occasion.settings.waves)
+
+
+def _workplace(volunteer: Volunteer) -> tuple[str, frozenset[date]]:
+    """Return what decides somebody's working days: the nation, and when their office is closed."""
+    return volunteer.nation, volunteer.organisation.closed_days

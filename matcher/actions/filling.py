@@ -1,20 +1,30 @@
-"""Places: taking one, freeing one, and what follows for everybody else who was asked."""
+"""Places: taking one, freeing one, and what follows for everybody else who was asked.
+
+Locks are taken in one order: help requests (by id), volunteers, the programme.
+"""
 
 from collections.abc import Iterable
 from itertools import islice
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import may_be_asked, publish_offer
+from matcher.actions.suiting import still_suits
+from matcher.actions.tasks import add_phone_task
 from matcher.actions.visiting import call_off_visit
 from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.choices import TaskKind
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.waves import asks_wanted, wave_for
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
+from matcher.records.programmes import lock_programme
+from matcher.records.volunteers import Volunteer
+from matcher.records.yes_rate import measure_yes_rate
 
 #: Whoever is surest of the visit hears first that there is none.
 TOLD_IN_ORDER = (
@@ -75,8 +85,13 @@ def free_place(session: Session, request: HelpRequest, occasion: Occasion) -> No
     none_left = freed.filled == 0
     event = help_request.Event.FREE_ALL_PLACES if none_left else help_request.Event.FREE_PLACE
     move(session, request, event, occasion, facts={"filled": freed.filled, "of": freed.places})
-    if not _call_reserve(session, request, occasion.by_clock()):
-        invite_next(session, request, occasion)
+    if _call_reserve(session, request, occasion.by_clock()):
+        return
+    if request.state == help_request.State.REOPENED and not list_approved(session, request):
+        # The matcher looks again before anybody is told that there is nobody.
+        request.proposed_at, request.next_at = None, occasion.now
+        return
+    invite_next(session, request, occasion)
 
 
 def _count_place(session: Session, request: HelpRequest, by: int) -> Row[int, int] | None:
@@ -100,7 +115,13 @@ def _count_place(session: Session, request: HelpRequest, by: int) -> Row[int, in
 
 def _call_reserve(session: Session, request: HelpRequest, clock: Occasion) -> bool:
     """Give the free place to whoever has waited longest in reserve."""
-    waiting = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.RESERVE)
+    waiting = (
+        select(Pairing)
+        .join(Volunteer, Pairing.volunteer_id == Volunteer.id)
+        .where(Pairing.help_request_id == request.id, Pairing.state == pairing.State.RESERVE)
+        .where(Volunteer.state != standing.State.UNVERIFIED)
+        .where(or_(Pairing.chosen_on.is_(None), Pairing.chosen_on >= clock.today))
+    )
     first = session.scalars(waiting.order_by(Pairing.answered_at, Pairing.id).limit(1)).first()
     if first is None or not take_place(session, request, clock):
         return False
@@ -116,6 +137,7 @@ def invite_next(session: Session, request: HelpRequest, occasion: Occasion) -> i
     if request.state not in help_request.TAKES_ANSWERS:
         return 0
     clock = occasion.by_clock()
+    lock_programme(session, request.programme_id)
     chosen = next_to_ask(session, request, list_approved(session, request), clock)
     if chosen:
         _invite(session, request, chosen, clock)
@@ -135,8 +157,12 @@ def next_to_ask(
 ) -> list[Pairing]:
     """Return the best of those approved who may be asked today, as many as the wave wants."""
     ordered = sorted(approved, key=lambda kept: (kept.rank, kept.id))
-    free = (kept for kept in ordered if may_be_asked(session, kept.volunteer, occasion))
+    free = (kept for kept in ordered if _may_ask(session, kept, occasion))
     return list(islice(free, _wanted(session, request, occasion)))
+
+
+def _may_ask(session: Session, kept: Pairing, occasion: Occasion) -> bool:
+    return may_be_asked(session, kept.volunteer, occasion) and still_suits(kept, occasion)
 
 
 def _wanted(session: Session, request: HelpRequest, occasion: Occasion) -> int:
@@ -144,7 +170,16 @@ def _wanted(session: Session, request: HelpRequest, occasion: Occasion) -> int:
         free_places=request.places - request.filled,
         open_asks=_count_in(session, request, pairing.State.INVITED),
         wave=wave_for(request.dates, occasion.today, occasion.settings.waves),
+        yes_rate=_yes_rate(session, occasion),
     )
+
+
+def _yes_rate(session: Session, occasion: Occasion) -> float | None:
+    """Return the measured share of yeses, where waves go by it and enough was measured."""
+    if not occasion.settings.waves_follow_yes_rate:
+        return None
+    measured = measure_yes_rate(session)
+    return measured.rate if measured.asks >= occasion.settings.yes_rate_after_asks else None
 
 
 def _count_in(session: Session, request: HelpRequest, state: pairing.State) -> int:
@@ -163,6 +198,11 @@ def _invite(
 
 
 def _find_nobody(session: Session, request: HelpRequest, clock: Occasion) -> None:
+    """Say that there is nobody; a reopened request with proposals waits for its coordinator."""
+    if request.state == help_request.State.REOPENED and _count_in(
+        session, request, pairing.State.PROPOSED
+    ):
+        return
     if request.state in help_request.TABLE.sources(help_request.Event.FIND_NOBODY):
         move(session, request, help_request.Event.FIND_NOBODY, clock)
 
@@ -186,5 +226,7 @@ def _stand_down(
         session.scalars(waiting), key=lambda kept: (TOLD_IN_ORDER.index(kept.state), kept.id)
     )
     for kept in rows:
+        if kept.state == pairing.State.CONFIRMED:
+            add_phone_task(session, kept, TaskKind.PHONE_VOLUNTEER, occasion)
         call_off_visit(session, kept, occasion)
         move(session, kept, pairing.Event.STAND_DOWN, occasion, changes={"next_at": None})

@@ -2,13 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
-from matcher.lifecycle.working_days import next_asking_time
+from matcher.lifecycle.working_days import NEVER, next_asking_time
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.emails import Email
 from matcher.records.help_requests import HelpRequest
@@ -23,11 +23,15 @@ SIGN_INS = frozenset({"your_page", "coordinator_sign_in"})
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who an email goes to, and which rows it is about; ``nation`` gives their working days."""
+    """Who an email goes to, and which rows it is about.
+
+    ``nation`` and ``closed`` give their working days.
+    """
 
     name: str
     address: str
     nation: str = "England"
+    closed: frozenset[date] = NEVER
     help_request_id: int | None = None
     pairing_id: int | None = None
     volunteer_id: int | None = None
@@ -65,7 +69,7 @@ def _thread(to: Addressee, occasion: Occasion) -> str:
 def _not_before(email: Email, to: Addressee, occasion: Occasion) -> datetime:
     if CATALOGUE[email.name].sent_at_once:
         return occasion.now
-    return next_asking_time(occasion.now, occasion.settings.asking_hours, to.nation)
+    return next_asking_time(occasion.now, occasion.settings.asking_hours, to.nation, to.closed)
 
 
 def queue_limited(

@@ -14,6 +14,7 @@ from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.posting import queue_colleague_proof
+from matcher.actions.resting import hear_from
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
@@ -43,7 +44,7 @@ def pass_on(pairing_id: int, colleague: Colleague, occasion: Occasion) -> None:
         if colleague.email.lower() == kept.volunteer.email:
             raise OwnAddress("the address that the invitation went to")
         move(session, kept, pairing.Event.PASS_ON, occasion, changes=_answered(occasion))
-        kept.volunteer.lapses_in_a_row = 0
+        hear_from(session, kept.volunteer, occasion)
         named = find_member(session, colleague.email) or _add_colleague(
             session, kept.volunteer, colleague, occasion
         )

@@ -18,6 +18,7 @@ from matcher.actions.letters import (
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.outgoing import Addressee, queue, queue_limited
+from matcher.lifecycle.working_days import still_reminds
 from matcher.mail import emails_coordinator, emails_requester, emails_volunteer
 from matcher.mail.links import Purpose
 from matcher.records.coordinators import Coordinator
@@ -25,6 +26,8 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteers import Volunteer
 
+#: Why a reminder is not sent: there is hardly time left to answer.
+TOO_LATE = "too_late"
 Row = HelpRequest | Pairing | Visit | Volunteer
 
 
@@ -47,9 +50,11 @@ def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
 
 
 def queue_reminder(session: Session, kept: Pairing, occasion: Occasion) -> None:
-    """Queue the one reminder of an ask."""
+    """Queue the one reminder of an ask; one that would come on its last day is not sent."""
     for email, to in reminder(Desk(session, occasion), kept):
-        queue(session, email, to, occasion)
+        row = queue(session, email, to, occasion)
+        if kept.answer_by is not None and not still_reminds(row.not_before, kept.answer_by):
+            row.skipped_at, row.skipped_because = occasion.now, TOO_LATE
 
 
 def queue_to_stranger(

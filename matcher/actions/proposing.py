@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import lock_request
+from matcher.actions.needs import make_need
 from matcher.actions.occasion import Occasion
-from matcher.actions.travelling import minutes_to
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.refusals import NotFound, Refused
 from matcher.matching.index import OfferIndex
-from matcher.matching.offers import Bar, BarCount, Barred, Candidate, Need, Point
+from matcher.matching.offers import Bar, BarCount, Barred, Candidate
 from matcher.matching.plain import as_dict, offer_from_dict
 from matcher.records.database import JsonObject, db, writing
 from matcher.records.help_requests import HelpRequest
@@ -51,25 +51,6 @@ class LiveIndex:
             if change.payload is not None:
                 self._index.add(offer_from_dict(change.payload))
             self.number = change.number
-
-
-def make_need(request: HelpRequest, refused: frozenset[str], occasion: Occasion) -> Need:
-    """Return what the matcher reads of a help request; ``refused`` are volunteers' ids."""
-    return Need(
-        id=str(request.id),
-        title=request.title,
-        text=" ".join((request.need, request.audience)).strip(),
-        place=Point(request.latitude, request.longitude, request.outcode),
-        area=request.council_gss,
-        dates=request.dates,
-        organisation_id=str(request.organisation_id),
-        unwanted_organisations=frozenset(str(each) for each in request.unwanted),
-        kind=request.kind or "",
-        remote_too=request.remote_too,
-        refused=refused,
-        minutes=minutes_to(request.latitude, request.longitude),
-        as_of=occasion.today,
-    )
 
 
 def propose_due(live: LiveIndex, occasion: Occasion) -> int:

@@ -8,15 +8,15 @@ from enum import StrEnum
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from matcher.actions.desk import answer_by
-from matcher.actions.filling import invite_next, lock_pairing
-from matcher.actions.moving import may, move
+from matcher.actions.bouncing import address_is_bad, end_ask
+from matcher.actions.desk import answer_by, remind_at
+from matcher.actions.filling import lock_pairing
 from matcher.actions.occasion import Occasion
-from matcher.actions.offering import publish_offer
+from matcher.actions.posting import TOO_LATE
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
-from matcher.lifecycle.waves import wave_for
-from matcher.lifecycle.working_days import deadline
+from matcher.lifecycle.working_days import next_asking_time, still_reminds
+from matcher.mail.catalogue import CATALOGUE
 from matcher.records.database import JsonObject, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
@@ -87,9 +87,13 @@ def look(email_id: int, occasion: Occasion) -> Letter | None:
         email = session.get(OutgoingEmail, email_id)
         if email is None or not _is_waiting(email):
             return None
-        untrue = _why_untrue(session, email)
+        untrue = _why_untrue(session, email) or _why_late(session, email, occasion)
         if untrue:
             email.skipped_at, email.skipped_because = occasion.now, untrue
+            return None
+        may_go = _may_go(session, email, occasion)
+        if may_go > occasion.now:
+            email.not_before, email.leased_until = may_go, None
             return None
         return _letter(session, email, occasion)
 
@@ -112,6 +116,25 @@ def _why_untrue(session: Session, email: OutgoingEmail) -> str:
         if row is None or row.state not in states:  # type: ignore[attr-defined]
             return "overtaken"
     return ""
+
+
+def _why_late(session: Session, email: OutgoingEmail, occasion: Occasion) -> str:
+    """Return why a reminder is no longer worth sending, or nothing."""
+    kept = None if email.name != "reminder" else session.get(Pairing, email.pairing_id)
+    if kept is None or kept.answer_by is None or still_reminds(occasion.now, kept.answer_by):
+        return ""
+    return TOO_LATE
+
+
+def _may_go(session: Session, email: OutgoingEmail, occasion: Occasion) -> datetime:
+    """Return when the email may go: one that asks something, and was held up, waits once more."""
+    if CATALOGUE[email.name].sent_at_once:
+        return occasion.now
+    to = None if email.volunteer_id is None else session.get(Volunteer, email.volunteer_id)
+    hours = occasion.settings.asking_hours
+    if to is None:
+        return next_asking_time(occasion.now, hours, "England")
+    return next_asking_time(occasion.now, hours, to.nation, to.organisation.closed_days)
 
 
 def _letter(session: Session, email: OutgoingEmail, occasion: Occasion) -> Letter:
@@ -149,16 +172,16 @@ def mark_sent(email_id: int, occasion: Occasion) -> None:
 
 def _start_clock(session: Session, pairing_id: int, occasion: Occasion) -> None:
     kept = lock_pairing(session, pairing_id)
-    nation, hours = kept.volunteer.nation, occasion.settings.asking_hours
-    wave = wave_for(kept.help_request.dates, occasion.today, occasion.settings.waves)
     kept.invited_at = occasion.now
     kept.answer_by = answer_by(kept, occasion)
-    if wave.reminder_working_days is not None:
-        kept.remind_at = deadline(occasion.now, wave.reminder_working_days, hours, nation)
+    kept.remind_at = remind_at(kept, occasion)
 
 
 def mark_put_off(email_id: int, error: str, occasion: Occasion) -> None:
-    """Put one email off after a passing fault; after four days of faults it has failed."""
+    """Put one email off after a passing fault; after four days of faults it has failed.
+
+    Then an invitation brings the next volunteer. The address may be good for all that.
+    """
     with writing() as session:
         email = session.get_one(OutgoingEmail, email_id)
         step = min(email.attempts, len(BACK_OFF_MINUTES) - 1)
@@ -167,26 +190,17 @@ def mark_put_off(email_id: int, error: str, occasion: Occasion) -> None:
         email.not_before = occasion.now + timedelta(minutes=BACK_OFF_MINUTES[step])
         if occasion.now - email.queued_at > GIVE_UP_AFTER:
             email.failed_at = occasion.now
+            end_ask(session, email, occasion)
 
 
 def mark_refused(email_id: int, error: str, occasion: Occasion) -> None:
-    """Mark one email as refused for good; a refused invitation brings the next volunteer."""
+    """Mark one email as refused for good: asks end, the next are asked, the address is bad."""
     with writing() as session:
         email = session.get_one(OutgoingEmail, email_id)
         email.attempts += 1
         email.failed_at, email.last_error, email.leased_until = occasion.now, error, None
-        if email.name == "invitation" and email.pairing_id is not None:
-            _bounce(session, email.pairing_id, occasion)
-
-
-def _bounce(session: Session, pairing_id: int, occasion: Occasion) -> None:
-    kept = lock_pairing(session, pairing_id)
-    if may(kept, pairing.Event.BOUNCE, occasion):
-        move(session, kept, pairing.Event.BOUNCE, occasion)
-    if may(kept.volunteer, standing.Event.BOUNCE, occasion):
-        move(session, kept.volunteer, standing.Event.BOUNCE, occasion)
-        publish_offer(session, kept.volunteer, occasion)
-    invite_next(session, kept.help_request, occasion)
+        address_is_bad(session, email, occasion)
+        end_ask(session, email, occasion)
 
 
 def give_back(email_ids: list[int]) -> None:

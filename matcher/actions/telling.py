@@ -32,6 +32,7 @@ def to_requester(request: HelpRequest, kept: Pairing | None = None) -> Addressee
         request.requester_name,
         request.requester_email,
         request.nation,
+        request.organisation.closed_days,
         help_request_id=request.id,
         pairing_id=None if kept is None else kept.id,
     )
@@ -43,6 +44,7 @@ def to_volunteer(volunteer: Volunteer, kept: Pairing | None = None) -> Addressee
         (kept.accepted_as if kept else "") or volunteer.name,
         volunteer.email,
         volunteer.nation,
+        volunteer.organisation.closed_days,
         help_request_id=None if kept is None else kept.help_request_id,
         pairing_id=None if kept is None else kept.id,
         volunteer_id=volunteer.id,

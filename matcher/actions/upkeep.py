@@ -11,10 +11,11 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
-from matcher.actions.moving import may, move
+from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.posting import queue_reminder
+from matcher.actions.resting import count_lapse
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
@@ -29,7 +30,6 @@ from matcher.records.programmes import get_programme
 from matcher.records.volunteers import Volunteer
 
 BATCH = 200
-LAPSES_BEFORE_REST = 2
 LOOK_AGAIN = timedelta(hours=1)
 REFIT_EVERY = timedelta(days=1)
 FORGOTTEN = "(forgotten)"
@@ -104,27 +104,23 @@ def lapse(occasion: Occasion) -> int:
 
 def _lapse(session: Session, pairing_id: int, occasion: Occasion) -> None:
     kept = lock_pairing(session, pairing_id)
+    if kept.answer_by is None or kept.answer_by > occasion.now:
+        return  # more time was given since
     move(session, kept, pairing.Event.LAPSE, occasion, changes={"remind_at": None})
-    volunteer = kept.volunteer
-    volunteer.lapses_in_a_row += 1
-    if volunteer.lapses_in_a_row >= LAPSES_BEFORE_REST and may(
-        volunteer, standing.Event.REST, occasion
-    ):
-        move(session, volunteer, standing.Event.REST, occasion)
-        publish_offer(session, volunteer, occasion)
+    count_lapse(session, kept.volunteer, occasion)
     invite_next(session, kept.help_request, occasion)
 
 
 def remind(occasion: Occasion) -> int:
     """Remind once those who were asked and have not answered, if there is still time to."""
     asked = select(Pairing.id).filter_by(state=pairing.State.INVITED)
-    due = asked.where(Pairing.remind_at <= occasion.now, Pairing.answer_by > occasion.now)
-    return _each(due, occasion, _remind)
+    return _each(asked.where(Pairing.remind_at <= occasion.now), occasion, _remind)
 
 
 def _remind(session: Session, pairing_id: int, occasion: Occasion) -> None:
     kept = lock_pairing(session, pairing_id)
-    if kept.state == pairing.State.INVITED and kept.remind_at is not None:
+    due = kept.remind_at is not None and kept.remind_at <= occasion.now
+    if kept.state == pairing.State.INVITED and due:
         kept.remind_at = None
         queue_reminder(session, kept, occasion)
 

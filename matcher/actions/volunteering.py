@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.answering import release_or_decline
+from matcher.actions.filling import lock_pairing
 from matcher.actions.handed_in import JoinForm, OfferPage, Whereabouts
 from matcher.actions.linking import use_link
 from matcher.actions.moving import may, move
@@ -16,6 +17,7 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.organisations import organisation_named
 from matcher.actions.posting import queue_page_link, queue_to_stranger
+from matcher.actions.resting import lock_volunteer
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import DeclineReason, Kind
 from matcher.lifecycle.refusals import NotFound
@@ -150,7 +152,8 @@ def pause(volunteer_id: int, until: date | None, occasion: Occasion) -> None:
     """Ask the volunteer nothing until a date, or until they come back; open asks are stood down."""
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
-        _end_asks(session, volunteer, occasion, (pairing.State.INVITED, pairing.State.RESERVE))
+        waiting = frozenset({pairing.State.INVITED, pairing.State.RESERVE})
+        _end_asks(session, volunteer, occasion, waiting)
         changes = {"paused_until": until}
         move(session, volunteer, Event.PAUSE, occasion, changes=changes)
         publish_offer(session, volunteer, occasion)
@@ -171,8 +174,8 @@ def leave(volunteer_id: int, occasion: Occasion) -> None:
     """End the volunteer's part: asks end, visits are given to others, the page is closed."""
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
-        open_states = (pairing.State.INVITED, pairing.State.RESERVE, *pairing.HOLDS_PLACE)
-        _end_asks(session, volunteer, occasion, open_states)
+        _end_asks(session, volunteer, occasion, pairing.KNOWN_TO_VOLUNTEER)
+        _end_proposals(session, volunteer, occasion)
         changes = {"session_key": secrets.token_hex(16), "next_at": None}
         move(session, volunteer, Event.LEAVE, occasion, changes=changes)
         publish_offer(session, volunteer, occasion)
@@ -182,11 +185,24 @@ def _end_asks(
     session: Session,
     volunteer: Volunteer,
     occasion: Occasion,
-    states: tuple[pairing.State, ...],
+    states: frozenset[pairing.State],
 ) -> None:
     asked = select(Pairing.id).filter_by(volunteer_id=volunteer.id)
-    for pairing_id in session.scalars(asked.where(Pairing.state.in_(states))).all():
+    open_asks = asked.where(Pairing.state.in_(states)).order_by(Pairing.help_request_id)
+    pairing_ids = session.scalars(open_asks).all()
+    for pairing_id in pairing_ids:
+        lock_pairing(session, pairing_id)  # all requests first, in order: no deadlock
+    lock_volunteer(session, volunteer)
+    for pairing_id in pairing_ids:
         release_or_decline(session, pairing_id, DeclineReason.TOO_BUSY, "", occasion)
+
+
+def _end_proposals(session: Session, volunteer: Volunteer, occasion: Occasion) -> None:
+    """Take the volunteer out of the lists of those who could be asked; they never knew."""
+    unasked = frozenset({pairing.State.PROPOSED, pairing.State.APPROVED})
+    mine = select(Pairing).filter_by(volunteer_id=volunteer.id).where(Pairing.state.in_(unasked))
+    for kept in session.scalars(mine.order_by(Pairing.help_request_id)).all():
+        move(session, kept, pairing.Event.STAND_DOWN, occasion)
 
 
 def send_page_link(email: str, network: str, occasion: Occasion) -> None:

@@ -61,3 +61,22 @@ class CloseReason(StrEnum):
     UNMET = "unmet"
     HANDED_OVER = "handed_over"
     OTHER = "other"
+
+
+class TaskKind(StrEnum):
+    """What a coordinator has to do by hand."""
+
+    PHONE_REQUESTER = "phone_requester"
+    PHONE_VOLUNTEER = "phone_volunteer"
+    BOUNCED = "bounced"
+    REPLY = "reply"
+
+
+class ReceivedKind(StrEnum):
+    """What an email is that came to the service."""
+
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    OUT_OF_OFFICE = "out_of_office"
+    REPLY = "reply"
+    UNREADABLE = "unreadable"

@@ -1,7 +1,7 @@
 """Working days of the four nations and the hours in which people may be asked.
 
 All datetimes are aware; days are those of Europe/London. Bank holidays come with
-govuk-bank-holidays (to 2028).
+govuk-bank-holidays (to 2028). ``closed`` are days on which an organisation is closed besides.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 LONDON = ZoneInfo("Europe/London")
+NEVER: frozenset[date] = frozenset()
 SATURDAY = 5
 DIVISIONS = {
     "England": BankHolidays.ENGLAND_AND_WALES,
@@ -42,16 +43,16 @@ def bank_holidays(nation: str) -> frozenset[date]:
     return frozenset(holiday["date"] for holiday in known.get_holidays(division=division))
 
 
-def is_working_day(day: date, nation: str) -> bool:
+def is_working_day(day: date, nation: str, closed: frozenset[date] = NEVER) -> bool:
     """Return whether people of this nation's public bodies work on that day."""
-    return day.weekday() < SATURDAY and day not in bank_holidays(nation)
+    return day.weekday() < SATURDAY and day not in bank_holidays(nation) and day not in closed
 
 
-def add_working_days(day: date, count: int, nation: str) -> date:
+def add_working_days(day: date, count: int, nation: str, closed: frozenset[date] = NEVER) -> date:
     """Return the ``count``-th working day after ``day``."""
     while count > 0:
         day += timedelta(days=1)
-        count -= is_working_day(day, nation)
+        count -= is_working_day(day, nation, closed)
     return day
 
 
@@ -61,19 +62,44 @@ def working_days_between(start: date, end: date, nation: str) -> int:
     return sum(is_working_day(start + timedelta(days=offset), nation) for offset in days)
 
 
-def deadline(sent_at: datetime, working_days: int, hours: AskingHours, nation: str) -> datetime:
+def deadline(
+    sent_at: datetime,
+    working_days: int,
+    hours: AskingHours,
+    nation: str,
+    closed: frozenset[date] = NEVER,
+) -> datetime:
     """Return the hour on the nth working day after sending when an answer falls due."""
-    due = add_working_days(sent_at.astimezone(LONDON).date(), working_days, nation)
+    due = add_working_days(sent_at.astimezone(LONDON).date(), working_days, nation, closed)
     return datetime.combine(due, time(hours.due_hour), LONDON)
 
 
-def next_asking_time(now: datetime, hours: AskingHours, nation: str) -> datetime:
+def reminding_time(
+    sent_at: datetime,
+    working_days: int,
+    hours: AskingHours,
+    nation: str,
+    closed: frozenset[date] = NEVER,
+) -> datetime:
+    """Return the first hour of asking on the nth working day after sending."""
+    day = add_working_days(sent_at.astimezone(LONDON).date(), working_days, nation, closed)
+    return datetime.combine(day, time(hours.first_hour), LONDON)
+
+
+def still_reminds(now: datetime, answer_by: datetime) -> bool:
+    """Return whether a reminder leaves a day to answer: none goes on the day of the deadline."""
+    return now.astimezone(LONDON).date() < answer_by.astimezone(LONDON).date()
+
+
+def next_asking_time(
+    now: datetime, hours: AskingHours, nation: str, closed: frozenset[date] = NEVER
+) -> datetime:
     """Return ``now`` if people may be asked now, else the next hour at which they may."""
     local = now.astimezone(LONDON)
-    allowed_day = hours.every_day or is_working_day(local.date(), nation)
+    allowed_day = hours.every_day or is_working_day(local.date(), nation, closed)
     if allowed_day and hours.first_hour <= local.hour < hours.last_hour:
         return now
     day = local.date()
     if local.hour >= hours.first_hour or not allowed_day:
-        day = add_working_days(day, 1, nation)
+        day = add_working_days(day, 1, nation, closed)
     return datetime.combine(day, time(hours.first_hour), LONDON)

@@ -1,15 +1,18 @@
 """Public bodies: councils from the shipped list, others as they are named."""
 
+from datetime import date, timedelta
+
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from matcher.records.database import Base
+from matcher.records.database import Base, JsonColumn
 
 
 class Organisation(Base):
     """A public body; people belong to one.
 
     ``gss`` only for those from the councils list; ``vetted`` where a coordinator knows the body.
+    ``closures`` are pairs of first and last days, in ISO form, on which nobody works there.
     """
 
     __tablename__ = "organisation"
@@ -22,9 +25,20 @@ class Organisation(Base):
     gss: Mapped[str | None] = mapped_column(String(9), unique=True)
     nation: Mapped[str] = mapped_column(String(32), default="England")
     vetted: Mapped[bool] = mapped_column(default=False)
+    closures: Mapped[list[list[str]]] = mapped_column(JsonColumn, default=list)
     domains: Mapped[list["OrganisationDomain"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def closed_days(self) -> frozenset[date]:
+        """The days on which nobody works there, besides weekends and bank holidays."""
+        return frozenset(day for first, last in self.closures for day in _days(first, last))
+
+
+def _days(first: str, last: str) -> list[date]:
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    return [start + timedelta(days=number) for number in range((end - start).days + 1)]
 
 
 class OrganisationDomain(Base):

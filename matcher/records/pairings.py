@@ -16,6 +16,8 @@ class Pairing(Base):
 
     the candidate's parts, reasons and facts, and the versions of offers, idf, weights, thesaurus.
     ``invited_at`` is when the invitation was sent; the clock of the ask starts there.
+    ``interest`` is a conflict of interest that the volunteer declared with a yes; ``extended_at``
+    is when they were given more time to ask their manager.
     """
 
     __tablename__ = "pairing"
@@ -41,6 +43,8 @@ class Pairing(Base):
     accepted_as: Mapped[str] = mapped_column(String(100), default="")
     answer_reason: Mapped[str] = mapped_column(String(40), default="")
     answer_note: Mapped[str] = mapped_column(Text, default="")
+    interest: Mapped[str] = mapped_column(Text, default="")
+    extended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     help_request: Mapped[HelpRequest] = relationship(lazy="joined", innerjoin=True)
     volunteer: Mapped[Volunteer] = relationship(lazy="joined", innerjoin=True)
 

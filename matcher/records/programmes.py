@@ -21,6 +21,11 @@ class ProgrammeSettings(BaseModel):
     contact_email: str = "help@example.org"
     waves: tuple[Wave, ...] = DEFAULT_WAVES
     asking_hours: AskingHours = AskingHours()
+    waves_follow_yes_rate: bool = True
+    yes_rate_after_asks: int = 50
+    manager_working_days: int = 5
+    manager_reminder_working_days: int = 3
+    phone_within_days: int = 3
     proposals: int = 20
     unconfirmed_days: int = 7
     question_days: int = 14
@@ -62,6 +67,16 @@ class ProgrammeSettingsVersion(Base):
 def get_programme(session: Session) -> Programme:
     """Return the one programme of this installation; it is made with the first migration."""
     return session.scalars(select(Programme).order_by(Programme.id).limit(1)).one()
+
+
+def lock_programme(session: Session, programme_id: int) -> None:
+    """Hold the programme's row until the transaction ends: whoever asks people takes turns.
+
+    Every invitation appends to the log of offers under this row's lock anyway; taken before the
+    asks are counted, it keeps two requests from asking somebody beyond their cap.
+    """
+    session.flush()
+    session.execute(select(Programme.id).filter_by(id=programme_id).with_for_update())
 
 
 def get_settings(session: Session, programme_id: int) -> ProgrammeSettings:

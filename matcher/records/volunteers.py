@@ -16,7 +16,8 @@ class Volunteer(Base):
     """The person who helps.
 
     ``travel_limit`` holds the fields of matching's TravelLimit. ``place_*`` say where they start
-    from: the point of an outward code or a town, never a home.
+    from: the point of an outward code or a town, never a home. ``not_for_me`` are topics about
+    which they want to be asked nothing.
     """
 
     __tablename__ = "volunteer"
@@ -53,6 +54,7 @@ class Volunteer(Base):
     nation: Mapped[str] = mapped_column(String(32))
     travel_limit: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
     asks_per_quarter: Mapped[int] = mapped_column(default=3)
+    not_for_me: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paused_until: Mapped[date | None]

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,8 @@ from matcher.lifecycle.working_days import (
     deadline,
     is_working_day,
     next_asking_time,
+    reminding_time,
+    still_reminds,
     working_days_between,
 )
 
@@ -63,3 +65,26 @@ def test_no_working_days_are_added_for_none():
 
 def test_working_days_between_two_mondays_are_five():
     assert working_days_between(date(2026, 11, 16), date(2026, 11, 23), "England") == 5
+
+
+def test_a_day_on_which_the_office_is_closed_is_no_working_day():
+    closed = frozenset({date(2026, 12, 29), date(2026, 12, 30)})
+    due = deadline(THURSDAY_NOON, 1, HOURS, "England", closed)
+    assert due.date() == date(2026, 12, 31)
+
+
+def test_nobody_is_asked_while_their_office_is_closed():
+    closed = frozenset({THURSDAY_NOON.date()})
+    assert next_asking_time(THURSDAY_NOON, HOURS, "England", closed).day == 29
+
+
+def test_a_reminder_is_due_in_the_morning_of_its_working_day():
+    due = reminding_time(THURSDAY_NOON, 2, HOURS, "England")
+    assert due == datetime(2026, 12, 30, 8, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(("hour", "reminds"), [(23, True), (24, False), (30, False)])
+def test_no_reminder_goes_on_the_day_of_the_deadline(hour, reminds):
+    eve = datetime(2026, 12, 29, tzinfo=LONDON)
+    answer_by = datetime(2026, 12, 30, 18, tzinfo=LONDON)
+    assert still_reminds(eve + timedelta(hours=hour), answer_by) == reminds

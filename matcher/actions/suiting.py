@@ -1,0 +1,25 @@
+"""Whether a volunteer who was approved some time ago still suits: people change their limits."""
+
+from dataclasses import replace
+
+from matcher.actions.needs import make_need
+from matcher.actions.occasion import Occasion
+from matcher.actions.offering import make_offer
+from matcher.matching.index import OfferIndex
+from matcher.records.pairings import Pairing
+
+#: Asks are counted by the caller; the matcher is not asked again.
+NO_ASKS = 0
+
+
+def still_suits(kept: Pairing, occasion: Occasion) -> bool:
+    """Return whether nothing bars the pair as both stand now.
+
+    Pairs that the matcher did not make are a person's decision: a coordinator's, or a colleague's
+    who passed the ask on.
+    """
+    if "candidate" not in kept.snapshot:
+        return True
+    offer = make_offer(kept.volunteer, NO_ASKS)
+    need = make_need(kept.help_request, frozenset(), occasion)
+    return not OfferIndex((replace(offer, asks_left=None),)).count_barred(need)
