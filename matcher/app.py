@@ -14,15 +14,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 from whitenoise import WhiteNoise
 
+from matcher.actions.finding_advice import LiveAdvice
 from matcher.actions.proposing import LiveIndex
 from matcher.logs import configure_logs
 from matcher.mail.links import LinkKeys
 from matcher.records.database import db, engine_options, prepare_engine
 from matcher.settings import Settings, parse_link_keys
 from matcher.web import health
+from matcher.web.advice import blueprint as advice
+from matcher.web.advice_writing import blueprint as advice_writing
 from matcher.web.answers import blueprint as answers
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
+from matcher.web.coordinator_advice import blueprint as coordinator_advice
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
@@ -55,6 +59,9 @@ BLUEPRINTS = (
     coordinator_people,
     coordinator_requests,
     coordinator_why_not,
+    advice,
+    advice_writing,
+    coordinator_advice,
     health.blueprint,
 )
 HIGHEST_ID = 2**31 - 1
@@ -89,6 +96,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["link_keys"] = LinkKeys(parse_link_keys(settings.link_keys.get_secret_value()))
     app.url_map.converters["int"] = RowId
     app.extensions["live_index"] = LiveIndex()
+    app.extensions["live_advice"] = LiveAdvice()
     _add_extensions(app)
     _add_templates(app)
     _add_pages(app)

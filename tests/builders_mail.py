@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_volunteer as to_volunteer
@@ -10,6 +11,7 @@ from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.emails import Email
 from matcher.mail.facts import (
     About,
+    Advice,
     Asked,
     Ending,
     Found,
@@ -37,6 +39,7 @@ IDS = {
             "unsubscribe",
             "visit",
             "sign_in",
+            "advice",
         ),
         start=0x10,
     )
@@ -173,7 +176,22 @@ def _to_coordinator() -> list[Email]:
     ]
 
 
-EXAMPLES = {email.name: email for email in (*_to_requester(), *_to_volunteer(), *_to_coordinator())}
+NOTE = Advice("What to post and what to leave", "what-to-post", "Asha K.")
+UNNAMED = Advice("What to post and what to leave", "what-to-post", "")
+
+
+def _about_advice() -> list[Email]:
+    link = IDS["advice"]
+    return [
+        advice.advice_agree(NOTE, organisation="Walsall Council", advice=link),
+        advice.advice_published(NOTE, advice=link),
+        advice.advice_refused(NOTE, reason="It names a person.", by_other_side=False, advice=link),
+        advice.advice_holds(NOTE, answered=3, advice=link),
+    ]
+
+
+EVERYBODY = (*_to_requester(), *_to_volunteer(), *_to_coordinator(), *_about_advice())
+EXAMPLES = {email.name: email for email in EVERYBODY}
 #: The same emails where something is missing, unknown or otherwise.
 OTHER_FORMS = (
     to_requester.accepted(
@@ -233,6 +251,10 @@ OTHER_FORMS = (
     to_volunteer.thanks(UNLISTED, on=None, words=""),
     to_coordinator.coordinator_digest([Task(each, DAY, "H-1012", "Help") for each in Needing]),
     to_coordinator.coordinator_digest(TASKS[:1]),
+    advice.advice_agree(UNNAMED, organisation="Walsall Council", advice=IDS["advice"]),
+    advice.advice_refused(UNNAMED, reason="", by_other_side=True, advice=IDS["advice"]),
+    advice.advice_holds(UNNAMED, answered=1, advice=IDS["advice"]),
+    advice.advice_holds(UNNAMED, answered=0, advice=IDS["advice"]),
 )
 EVERY = (*EXAMPLES.values(), *OTHER_FORMS)
 KEY = b"k" * 32

@@ -43,13 +43,28 @@ class Desk:
         days = timedelta(days=self.occasion.settings.answer_days_after + 1)
         return datetime.combine(max(request.dates) + days, time(), LONDON).astimezone(UTC)
 
+    def advice(
+        self,
+        *,
+        volunteer_id: int | None = None,
+        help_request_id: int | None = None,
+        pairing_id: int | None = None,
+    ) -> str:
+        """Return the link of somebody's own notes of advice, or of those about one visit."""
+        subject = {
+            "volunteer_id": volunteer_id,
+            "help_request_id": help_request_id,
+            "pairing_id": pairing_id,
+        }
+        return self._lasting(Purpose.ADVICE, None, **subject)
+
     def unsubscribe(self, volunteer: Volunteer) -> str:
         """Return the link with which a volunteer is asked nothing more."""
         lifetime = LIFETIMES[Purpose.UNSUBSCRIBE].lifetime or timedelta()
         ends = self.occasion.now + lifetime
         return self._lasting(Purpose.UNSUBSCRIBE, ends, volunteer_id=volunteer.id)
 
-    def _lasting(self, purpose: Purpose, expires_at: datetime | None, **subject: int) -> str:
+    def _lasting(self, purpose: Purpose, expires_at: datetime | None, **subject: int | None) -> str:
         return find_or_make_link(
             self.session, purpose, self.occasion, expires_at=expires_at, **subject
         )

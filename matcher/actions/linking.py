@@ -42,7 +42,7 @@ def find_or_make_link(
     occasion: Occasion,
     *,
     expires_at: datetime | None,
-    **subject: int,
+    **subject: int | None,
 ) -> str:
     """Return the id of the good link of this purpose and subject, adding one where there is none.
 

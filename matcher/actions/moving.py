@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.posting import queue_caused
-from matcher.lifecycle import help_request, pairing, visit, volunteer
+from matcher.lifecycle import advice, help_request, pairing, visit, volunteer
 from matcher.lifecycle.refusals import MovedOn
 from matcher.lifecycle.tables import Step, Table
+from matcher.records.advice import AdviceNote
 from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteers import Volunteer
 
-Moving = HelpRequest | Pairing | Visit | Volunteer
+Moving = HelpRequest | Pairing | Visit | Volunteer | AdviceNote
 
 # Each table has its own states and events; which belong together is the table's to say.
 TABLES: Mapping[type[Moving], Table[Any, Any]] = {
@@ -26,6 +27,7 @@ TABLES: Mapping[type[Moving], Table[Any, Any]] = {
     Pairing: pairing.TABLE,
     Visit: visit.TABLE,
     Volunteer: volunteer.TABLE,
+    AdviceNote: advice.TABLE,
 }
 
 
@@ -97,5 +99,5 @@ def _belongs_to(row: Moving) -> tuple[int | None, int | None]:
         return row.id, None
     if isinstance(row, Volunteer):
         return None, row.id
-    kept = row.pairing if isinstance(row, Visit) else row
+    kept = row.pairing if isinstance(row, Visit) else row  # a note names them as a pairing does
     return kept.help_request_id, kept.volunteer_id

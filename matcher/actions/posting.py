@@ -15,12 +15,14 @@ from matcher.actions.letters import (
     Letter,
     reminder,
 )
+from matcher.actions.letters_advice import ABOUT_ADVICE
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.outgoing import Addressee, queue, queue_limited
 from matcher.lifecycle.working_days import still_reminds
 from matcher.mail import emails_coordinator, emails_requester, emails_volunteer
 from matcher.mail.links import Purpose
+from matcher.records.advice import AdviceNote
 from matcher.records.coordinators import Coordinator
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing, Visit
@@ -28,7 +30,7 @@ from matcher.records.volunteers import Volunteer
 
 #: Why a reminder is not sent: there is hardly time left to answer.
 TOO_LATE = "too_late"
-Row = HelpRequest | Pairing | Visit | Volunteer
+Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote
 
 
 def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occasion) -> None:
@@ -46,6 +48,8 @@ def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
         return ABOUT_REQUESTS[name](desk, row)
     if isinstance(row, Volunteer):
         return ABOUT_VOLUNTEERS[name](desk, row)
+    if isinstance(row, AdviceNote):
+        return ABOUT_ADVICE[name](desk, row)
     raise KeyError(name)
 
 

@@ -16,6 +16,7 @@ from matcher.mail.facts import (
     Person,
     WhyYou,
 )
+from matcher.records.advice import AdviceNote
 from matcher.records.answer_pages import distance_between, matching_words
 from matcher.records.help_requests import HelpRequest, shortened
 from matcher.records.history import Happening
@@ -168,9 +169,7 @@ def count_asked(session: Session, request: HelpRequest) -> int:
     return session.scalar(mine.where(Pairing.wave > 0)) or 0
 
 
-def latest_reason(session: Session, request: HelpRequest) -> str:
-    """Return what was written beside the latest change of a request's state."""
-    happened = select(Happening.reason).filter_by(
-        subject=HelpRequest.__tablename__, subject_id=request.id
-    )
+def latest_reason(session: Session, row: HelpRequest | AdviceNote) -> str:
+    """Return what was written beside the latest change of a row's state."""
+    happened = select(Happening.reason).filter_by(subject=row.__tablename__, subject_id=row.id)
     return session.scalars(happened.order_by(Happening.id.desc()).limit(1)).first() or ""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from matcher.actions.advising import ask_whether_it_holds, due_notes
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
@@ -47,6 +48,7 @@ def run_upkeep(occasion: Occasion) -> int:
         remind,
         look_after_requests,
         end_pauses,
+        ask_about_advice,
         refit,
         sweep,
     )
@@ -63,6 +65,11 @@ def _each(due: Select[int], occasion: Occasion, step: DueStep) -> int:
         except Refused:
             continue  # somebody else dealt with it since
     return len(ids)
+
+
+def ask_about_advice(occasion: Occasion) -> int:
+    """Ask the authors of old notes of advice whether they still hold."""
+    return _each(due_notes(occasion), occasion, ask_whether_it_holds)
 
 
 def forget_requests(occasion: Occasion) -> int:

@@ -2,10 +2,8 @@
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,16 +15,17 @@ from matcher.actions.asking import (
     send_request,
     withdraw_request,
 )
-from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm, Whereabouts
+from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import LiveIndex, propose
 from matcher.actions.reviewing import approve, dismiss, say_nobody
 from matcher.actions.signing_in import add_coordinator
 from matcher.actions.upkeep import refit
 from matcher.actions.volunteering import confirm_offer, join, pause, save_page
+from matcher.demo.advice import add_advice
+from matcher.demo.filler import DEMO_SETTINGS, Filler, Row
 from matcher.lifecycle.choices import DismissReason, Kind, WhoPays, WithdrawReason
 from matcher.lifecycle.tables import Actor
-from matcher.lifecycle.working_days import AskingHours, add_working_days
 from matcher.mail.links import Purpose
 from matcher.places.gazetteer import Gazetteer
 from matcher.records.database import db, writing
@@ -34,63 +33,13 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.organisations import OrganisationDomain, find_organisation
 from matcher.records.pairings import Pairing
-from matcher.records.programmes import ProgrammeSettings, ProgrammeSettingsVersion, get_programme
+from matcher.records.programmes import ProgrammeSettingsVersion, get_programme
 from matcher.records.volunteers import Volunteer
 from matcher.settings import Settings, parse_link_keys
 
 COORDINATOR_EMAIL = "cora@demo.example"
 STRANGERS = frozenset({"post.example", "berkshirehospitals.example"})
 ASKED_AT_FIRST = 4
-
-# A row as tomllib reads it: strings, numbers, lists; its shape stands at the head of each file.
-Row = dict[str, Any]
-
-DEMO_SETTINGS = ProgrammeSettings(
-    controller="Demo Council, which does not exist",
-    contact_email="coordinators@demo.example",
-    asking_hours=AskingHours(first_hour=0, last_hour=24, every_day=True),
-    confirmations_per_network=10_000,
-    confirmations_in_all=10_000,
-)
-
-
-@dataclass(slots=True)
-class Filler:
-    """Brings people and requests in, each a little later than the one before."""
-
-    first: Occasion
-    gazetteer: Gazetteer
-    live: LiveIndex
-    minutes: int = 0
-
-    def acting(self, actor: Actor, actor_id: int | None = None) -> Occasion:
-        """Return the next moment, with ``actor`` acting."""
-        self.minutes += 7
-        return Occasion(
-            now=self.first.now + timedelta(minutes=self.minutes),
-            actor=actor,
-            actor_id=actor_id,
-            settings=DEMO_SETTINGS,
-            key_id=self.first.key_id,
-            mail_domain=self.first.mail_domain,
-        )
-
-    def day(self, offset: int) -> date:
-        """Return the working day ``offset`` days after the demo's first, or the next one."""
-        return add_working_days(datetime.now(UTC).date() + timedelta(days=offset - 1), 1, "England")
-
-    def where(self, name: str) -> Whereabouts:
-        """Return a place by a name that is not ambiguous."""
-        place = self.gazetteer.find(name)[0]
-        return Whereabouts(
-            place_id=place.id,
-            place_label=place.label,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            outcode=place.outcode,
-            nation=place.nation,
-            council_gss=place.council_gss,
-        )
 
 
 def fill(settings: Settings) -> None:
@@ -105,6 +54,7 @@ def fill(settings: Settings) -> None:
     refit(filler.acting(Actor.CLOCK))
     for row in _read("requests.toml", "request"):
         _add_request(filler, row)
+    add_advice(filler, _read("advice.toml", "note"))
 
 
 def _make_filler(settings: Settings) -> Filler:

@@ -47,6 +47,7 @@ STATUS = {"status": Purpose.STATUS}
 ANSWER = {"answer": Purpose.ANSWER}
 UNSUBSCRIBE = {"unsubscribe": Purpose.UNSUBSCRIBE}
 VISIT = {"visit": Purpose.VISIT}
+ADVICE = {"advice": Purpose.ADVICE}
 PAGE = {"page": Purpose.SIGN_IN_VOLUNTEER}
 
 
@@ -89,6 +90,10 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "reschedule": Entry(BOTH_SIDES, VISIT),
         "reconfirm": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
         "visit_question": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
+        "advice_agree": Entry(BOTH_SIDES, ADVICE, about_request=False),
+        "advice_published": Entry(BOTH_SIDES, ADVICE, about_request=False),
+        "advice_refused": Entry(BOTH_SIDES, ADVICE, about_request=False),
+        "advice_holds": Entry(BOTH_SIDES, ADVICE, sent_at_once=False, about_request=False),
         "coordinator_invited": Entry(COORDINATOR, about_request=False),
         "coordinator_sign_in": _proof(COORDINATOR, sign_in=Purpose.SIGN_IN_COORDINATOR),
         "coordinator_digest": Entry(COORDINATOR, sent_at_once=False, about_request=False),

@@ -133,3 +133,12 @@ class Task:
     since: date
     reference: str = ""
     heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A note of advice: its title, the end of its public address, the name shown with it."""
+
+    title: str
+    slug: str
+    shown_as: str

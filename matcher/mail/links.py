@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     COLLEAGUE_PROOF = "colleague_proof"
     VISIT = "visit"
     CALENDAR = "calendar"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.COLLEAGUE_PROOF: Lifetime(timedelta(days=7)),
     Purpose.VISIT: Lifetime(None),
     Purpose.CALENDAR: Lifetime(None),
+    Purpose.ADVICE: Lifetime(None),
 }
 
 

@@ -12,7 +12,7 @@ ASKS_COUNT_FOR = timedelta(days=91)
 
 
 class Happening(Base):
-    """One event. ``subject`` is help_request, pairing, visit or volunteer, with its id.
+    """One event. ``subject`` is the table of what moved, with the row's id.
 
     ``facts`` are those it was decided on, as plain values; no contact details stand in them.
     """

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app, request
 
+from matcher.actions.finding_advice import LiveAdvice
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import LiveIndex
 from matcher.lifecycle.tables import Actor
@@ -33,6 +34,11 @@ def link_keys() -> LinkKeys:
 def live_index() -> LiveIndex:
     """Return this process's index of offers; made when it is first asked for."""
     return cast(LiveIndex, current_app.extensions["live_index"])
+
+
+def live_advice() -> LiveAdvice:
+    """Return this process's index of published advice."""
+    return cast(LiveAdvice, current_app.extensions["live_advice"])
 
 
 def email_renderer() -> Renderer:

@@ -61,7 +61,8 @@ def page(name: str) -> str | Response | tuple[str, int]:
     if not form.validate():
         return _show(name, form), form.status
     DRAFT.keep(name, form)
-    return _go_on(303)
+    # What was typed may have been answered already: its page goes on by itself where not.
+    return redirect(url_for("advice.answered"), 303) if name == "need" else _go_on(303)
 
 
 def _show(name: str, form: Form) -> str:

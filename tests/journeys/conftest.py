@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import make_url
 
 from matcher.demo import people
-from matcher.demo.people import DEMO_SETTINGS
+from matcher.demo.filler import DEMO_SETTINGS
 from matcher.records.database import db, writing
 from matcher.records.programmes import ProgrammeSettingsVersion, get_programme
 from matcher.settings import Settings

@@ -49,6 +49,8 @@ def ask_as_far_as(last: str, visitor: Visitor, site: Site) -> None:
             return
         fill(visitor)
         visitor.press("Continue")
+        if page == "need":
+            visitor.open(site.address + "/ask/where")  # past the advice that may answer it
 
 
 def need(visitor: Visitor) -> None:
@@ -89,6 +91,24 @@ ASKING: Mapping[str, Callable[[Visitor], None]] = {
 def which_place(visitor: Visitor, site: Site) -> None:
     ask_as_far_as("where", visitor, site)
     visitor.write("Where should they come to?", "Newport")
+    visitor.press("Continue")
+
+
+def own_advice(visitor: Visitor, site: Site) -> None:
+    visitor.open(site.address + "/volunteer")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="Your advice").click()
+
+
+def writing_advice(visitor: Visitor, site: Site) -> None:
+    own_advice(visitor, site)
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="Write advice").click()
+
+
+def answered_already(visitor: Visitor, site: Site) -> None:
+    visitor.open(site.address + "/ask/need")
+    need(visitor)
     visitor.press("Continue")
 
 
@@ -210,4 +230,20 @@ DESK = {
     "desk-volunteer": at("/coordinator/volunteers/1", "coordinator"),
     "desk-emails": at("/coordinator/emails", "coordinator"),
 }
-SCENES: Mapping[str, Scene] = {**PUBLIC, **HELP_FORM, **REQUEST, **VOLUNTEER, **DESK}
+SOCIAL = "/advice/what-to-tell-your-chief-executive-about-social-media"
+ADVICE = {
+    "advice": at("/advice"),
+    "advice-search": at("/advice?words=facebook"),
+    "advice-nothing": at("/advice?words=zeppelin"),
+    "advice-note": at(SOCIAL),
+    "advice-report": at(SOCIAL + "/report"),
+    "advice-report-empty": sent_empty(at(SOCIAL + "/report")),
+    "advice-answered": Scene(answered_already),
+    "advice-own": Scene(own_advice, "volunteer"),
+    "advice-write": Scene(writing_advice, "volunteer"),
+    "advice-write-empty": sent_empty(Scene(writing_advice, "volunteer")),
+    "desk-advice": at("/coordinator/advice", "coordinator"),
+    "desk-advice-note": at("/coordinator/advice/6", "coordinator"),
+    "desk-advice-refuse": at("/coordinator/advice/6/refuse", "coordinator"),
+}
+SCENES: Mapping[str, Scene] = {**PUBLIC, **HELP_FORM, **REQUEST, **VOLUNTEER, **DESK, **ADVICE}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from matcher.actions.occasion import Occasion
-from matcher.demo.people import DEMO_SETTINGS
+from matcher.demo.filler import DEMO_SETTINGS
 from matcher.lifecycle.tables import Actor
 from tests.cast import STORY_NEED, Cast
 from tests.conftest import HOST

@@ -35,7 +35,7 @@ def the_request():
 def test_the_pages_lead_one_to_the_next_and_then_to_checking(client):
     answers = [client.post(f"/ask/{name}", data=typed) for name, typed in ANSWERS.items()]
     assert [answer.location for answer in answers] == [
-        "/ask/where",
+        "/ask/answered",
         "/ask/when",
         "/ask/costs",
         "/ask/you",
