@@ -15,7 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 from whitenoise import WhiteNoise
 
 from matcher.actions.finding_advice import LiveAdvice
-from matcher.actions.proposing import LiveIndex
+from matcher.actions.live_index import LiveIndex
 from matcher.logs import configure_logs
 from matcher.mail.links import LinkKeys
 from matcher.records.database import db, engine_options, prepare_engine

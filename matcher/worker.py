@@ -13,8 +13,9 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.actions import sending
+from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
-from matcher.actions.proposing import LiveIndex, propose_due
+from matcher.actions.proposing import propose_due
 from matcher.actions.upkeep import run_upkeep
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys

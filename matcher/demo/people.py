@@ -16,8 +16,9 @@ from matcher.actions.asking import (
     withdraw_request,
 )
 from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm
+from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
-from matcher.actions.proposing import LiveIndex, propose
+from matcher.actions.proposing import propose
 from matcher.actions.reviewing import approve, dismiss, say_nobody
 from matcher.actions.signing_in import add_coordinator
 from matcher.actions.upkeep import refit

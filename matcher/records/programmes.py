@@ -8,13 +8,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.lifecycle.waves import DEFAULT_WAVES, Wave
 from matcher.lifecycle.working_days import AskingHours
+from matcher.matching.weights import Weights
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
 
 
 class ProgrammeSettings(BaseModel):
-    """What coordinators may change; every version is kept. Lengths carry their unit."""
+    """What coordinators may change; every version is kept. Lengths carry their unit.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    A row that a later release wrote is read without what this one does not know.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str = "Ask for help in person"
     controller: str = "the council that runs this service"
@@ -38,6 +42,7 @@ class ProgrammeSettings(BaseModel):
     confirmations_hours: int = 24
     sign_ins_per_address: int = 20
     sign_ins_per_network: int = 100
+    weights: Weights = Weights()
 
 
 class Programme(Base):
@@ -79,12 +84,17 @@ def lock_programme(session: Session, programme_id: int) -> None:
     session.execute(select(Programme.id).filter_by(id=programme_id).with_for_update())
 
 
-def get_settings(session: Session, programme_id: int) -> ProgrammeSettings:
-    """Return the settings in force; the defaults where nobody changed any."""
-    newest = session.scalars(
+def latest_settings(session: Session, programme_id: int) -> ProgrammeSettingsVersion | None:
+    """Return the version in force; None where nobody changed any setting."""
+    return session.scalars(
         select(ProgrammeSettingsVersion)
         .where(ProgrammeSettingsVersion.programme_id == programme_id)
         .order_by(ProgrammeSettingsVersion.version.desc())
         .limit(1)
     ).one_or_none()
+
+
+def get_settings(session: Session, programme_id: int) -> ProgrammeSettings:
+    """Return the settings in force; the defaults where nobody changed any."""
+    newest = latest_settings(session, programme_id)
     return ProgrammeSettings() if newest is None else ProgrammeSettings(**newest.values)

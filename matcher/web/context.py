@@ -8,8 +8,8 @@ from typing import cast
 from flask import current_app, request
 
 from matcher.actions.finding_advice import LiveAdvice
+from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
-from matcher.actions.proposing import LiveIndex
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.mail.rendering import Renderer

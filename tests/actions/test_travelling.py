@@ -1,6 +1,7 @@
 from sqlalchemy import select
 
-from matcher.actions.proposing import LiveIndex, propose
+from matcher.actions.live_index import LiveIndex
+from matcher.actions.proposing import propose
 from matcher.actions.travelling import minutes_to
 from matcher.actions.upkeep import refit
 from matcher.lifecycle.tables import Actor
