@@ -21,6 +21,7 @@ from matcher.mail.links import LinkKeys
 from matcher.records.database import db, engine_options, prepare_engine
 from matcher.settings import Settings, parse_link_keys
 from matcher.web import health
+from matcher.web.adjusting import blueprint as adjusting
 from matcher.web.advice import blueprint as advice
 from matcher.web.advice_writing import blueprint as advice_writing
 from matcher.web.answers import blueprint as answers
@@ -36,11 +37,14 @@ from matcher.web.limits import limiter
 from matcher.web.offer_page import blueprint as offer_page
 from matcher.web.public import blueprint as public
 from matcher.web.requester import blueprint as requester
+from matcher.web.returning import blueprint as returning
 from matcher.web.security import HEADERS, secure_headers
 from matcher.web.signed_in import login_manager
 from matcher.web.static_files import static_url
 from matcher.web.status import blueprint as status
+from matcher.web.topics import blueprint as topics
 from matcher.web.unsubscribing import blueprint as unsubscribing
+from matcher.web.visit_calendar import blueprint as visit_calendar
 from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
 
@@ -53,6 +57,10 @@ BLUEPRINTS = (
     volunteer,
     offer_page,
     answers,
+    adjusting,
+    topics,
+    visit_calendar,
+    returning,
     colleague,
     unsubscribing,
     coordinator,

@@ -40,6 +40,7 @@ IDS = {
             "visit",
             "sign_in",
             "advice",
+            "back",
         ),
         start=0x10,
     )
@@ -85,6 +86,7 @@ FOUND = Found(
     past_visits=2,
     chosen_on=DAY,
     note="I could bring our planner.",
+    interest="My sister works in your planning team.",
 )
 VICTOR = Person("Victor Osei", "victor.osei@walsall.example", "Walsall Council", FOUND.job_title)
 RUTH = Person(
@@ -136,7 +138,7 @@ def _to_volunteer() -> list[Email]:
         to_volunteer.already_joined(page=IDS["page"]),
         to_volunteer.your_page(page=IDS["page"]),
         to_volunteer.offer_approved(),
-        to_volunteer.still_up_for_it(unsubscribe=STOP),
+        to_volunteer.still_up_for_it(back=IDS["back"], unsubscribe=STOP),
         to_volunteer.invitation(
             ABOUT,
             ASKED,
@@ -147,6 +149,9 @@ def _to_volunteer() -> list[Email]:
             unsubscribe=STOP,
         ),
         to_volunteer.reminder(ABOUT, ASKED, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP),
+        to_volunteer.ask_manager(
+            ABOUT, ASKED, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP
+        ),
         to_volunteer.accepted_volunteer(ABOUT, chosen_on=DAY, from_reserve=False, answer=ANSWER),
         to_volunteer.reserve(ABOUT, answer=ANSWER),
         to_volunteer.introduction_volunteer(
@@ -233,6 +238,9 @@ OTHER_FORMS = (
         unsubscribe=STOP,
     ),
     to_volunteer.reminder(UNLISTED, FLEXIBLE, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP),
+    to_volunteer.ask_manager(
+        UNLISTED, FLEXIBLE, answer_by=ANSWER_BY, answer=ANSWER, unsubscribe=STOP
+    ),
     to_volunteer.accepted_volunteer(UNLISTED, chosen_on=None, from_reserve=True, answer=ANSWER),
     to_volunteer.introduction_volunteer(
         UNLISTED, RUTH, UNDATED, who_pays="volunteer_organisation", answer=ANSWER

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.desk import more_time
 from matcher.actions.filling import free_place, invite_next, lock_pairing, take_place
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
@@ -29,11 +30,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """A volunteer's yes: the offered date they can come, if dates were offered, and their name."""
+    """A volunteer's yes: the offered date they can come, if dates were offered, and their name.
+
+    ``interest`` is a conflict of interest that they declare.
+    """
 
     chosen_on: date | None = None
     name: str = ""
     note: str = ""
+    interest: str = ""
 
 
 def accept(pairing_id: int, answer: Yes, occasion: Occasion) -> Outcome:
@@ -51,6 +56,8 @@ def accept(pairing_id: int, answer: Yes, occasion: Occasion) -> Outcome:
             "chosen_on": _offered(kept.help_request, answer.chosen_on),
             "accepted_as": answer.name or kept.volunteer.name,
             "answer_note": answer.note,
+            "interest": answer.interest,
+            "remind_at": None,
             "next_at": None,
         }
         return _take_or_wait(session, kept, changes, occasion)
@@ -77,6 +84,24 @@ def _offered(request: HelpRequest, chosen: date | None) -> date | None:
     return chosen
 
 
+def ask_manager(pairing_id: int, occasion: Occasion) -> None:
+    """Give the volunteer more time, once, and words to forward; pressed twice, nothing more.
+
+    Raises NotAllowed where the wanted date leaves no more time, IllegalMove where the ask is over.
+    """
+    with writing() as session:
+        kept = lock_pairing(session, pairing_id)
+        if kept.extended_at is not None:
+            return
+        due, remind = more_time(kept, occasion)
+        if kept.answer_by is None or due <= kept.answer_by:
+            raise NotAllowed("the wanted date leaves no more time")
+        hear_from(session, kept.volunteer, occasion)
+        changes = {"extended_at": occasion.now, "answer_by": due, "remind_at": remind}
+        facts = {"answer_by": due.isoformat()}
+        move(session, kept, pairing.Event.EXTEND, occasion, facts=facts, changes=changes)
+
+
 def decline(pairing_id: int, reason: DeclineReason, note: str, occasion: Occasion) -> None:
     """Say no, or no longer: the next volunteer is asked at once. Pressed twice, nothing more."""
     with writing() as session:
@@ -94,6 +119,7 @@ def release_or_decline(
         "answered_at": occasion.now,
         "answer_reason": reason.value,
         "answer_note": note,
+        "remind_at": None,
         "next_at": None,
     }
     facts = {"reason": reason.value}

@@ -64,6 +64,12 @@ class Desk:
         ends = self.occasion.now + lifetime
         return self._lasting(Purpose.UNSUBSCRIBE, ends, volunteer_id=volunteer.id)
 
+    def back(self, volunteer: Volunteer) -> str:
+        """Return the link with which a volunteer who rests says that they are back."""
+        lifetime = LIFETIMES[Purpose.BACK].lifetime or timedelta()
+        ends = self.occasion.now + lifetime
+        return self._lasting(Purpose.BACK, ends, volunteer_id=volunteer.id)
+
     def _lasting(self, purpose: Purpose, expires_at: datetime | None, **subject: int | None) -> str:
         return find_or_make_link(
             self.session, purpose, self.occasion, expires_at=expires_at, **subject

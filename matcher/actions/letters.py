@@ -47,6 +47,17 @@ def reminder(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     yield email, telling.to_volunteer(volunteer, kept)
 
 
+def _ask_manager(desk: Desk, kept: Pairing) -> Iterator[Letter]:
+    email = emails_volunteer.ask_manager(
+        telling.about(kept.help_request),
+        telling.asked(kept.help_request),
+        answer_by=kept.answer_by or answer_by(kept, desk.occasion),
+        answer=desk.answer(kept),
+        unsubscribe=desk.unsubscribe(kept.volunteer),
+    )
+    yield email, telling.to_volunteer(kept.volunteer, kept)
+
+
 def _accepted(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     request = kept.help_request
     email = emails_requester.accepted(
@@ -199,12 +210,14 @@ def _offer_approved(_desk: Desk, volunteer: Volunteer) -> Iterator[Letter]:
 
 
 def _still_up_for_it(desk: Desk, volunteer: Volunteer) -> Iterator[Letter]:
-    email = emails_volunteer.still_up_for_it(unsubscribe=desk.unsubscribe(volunteer))
+    links = {"back": desk.back(volunteer), "unsubscribe": desk.unsubscribe(volunteer)}
+    email = emails_volunteer.still_up_for_it(**links)
     yield email, telling.to_volunteer(volunteer)
 
 
 ABOUT_PAIRINGS: Mapping[str, Callable[[Desk, Pairing], Iterator[Letter]]] = {
     "invitation": invitation,
+    "ask_manager": _ask_manager,
     "accepted": _accepted,
     "accepted_volunteer": _accepted_volunteer,
     "reserve": _reserve,

@@ -56,6 +56,7 @@ def make_offer(volunteer: Volunteer, asks: int) -> Offer:
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
         organisation_id=str(volunteer.organisation_id),
         kinds=frozenset(volunteer.kinds),
+        not_for_me=tuple(volunteer.not_for_me),
         asks_left=max(0, volunteer.asks_per_quarter - asks),
         recent_asks=asks,
     )

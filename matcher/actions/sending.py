@@ -37,6 +37,7 @@ TRUE_FOR_REQUEST: Mapping[str, frozenset[help_request.State]] = {
 TRUE_FOR_PAIRING: Mapping[str, frozenset[pairing.State]] = {
     "invitation": frozenset({pairing.State.INVITED}),
     "reminder": frozenset({pairing.State.INVITED}),
+    "ask_manager": frozenset({pairing.State.INVITED}),
     "accepted": frozenset({pairing.State.ACCEPTED}),
     "accepted_volunteer": frozenset({pairing.State.ACCEPTED}),
     "reserve": frozenset({pairing.State.RESERVE}),

@@ -106,6 +106,7 @@ def found(session: Session, kept: Pairing) -> Found:
         past_visits=_count_visits(session, volunteer.id),
         chosen_on=kept.chosen_on,
         note=kept.answer_note,
+        interest=kept.interest,
     )
 
 

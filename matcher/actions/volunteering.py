@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.actions.answering import release_or_decline
 from matcher.actions.filling import lock_pairing
 from matcher.actions.handed_in import JoinForm, OfferPage, Whereabouts
-from matcher.actions.linking import use_link
+from matcher.actions.linking import make_link, revoke_links, use_link
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
@@ -22,6 +22,7 @@ from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import DeclineReason, Kind
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.volunteer import Event, State
+from matcher.mail.links import Purpose
 from matcher.records.database import again_if_beaten, writing
 from matcher.records.links import Link
 from matcher.records.organisations import knows_domain
@@ -176,6 +177,7 @@ def leave(volunteer_id: int, occasion: Occasion) -> None:
         volunteer = get_volunteer(session, volunteer_id)
         _end_asks(session, volunteer, occasion, pairing.KNOWN_TO_VOLUNTEER)
         _end_proposals(session, volunteer, occasion)
+        revoke_links(session, occasion.now, Purpose.CALENDAR, volunteer_id=volunteer.id)
         changes = {"session_key": secrets.token_hex(16), "next_at": None}
         move(session, volunteer, Event.LEAVE, occasion, changes=changes)
         publish_offer(session, volunteer, occasion)
@@ -203,6 +205,18 @@ def _end_proposals(session: Session, volunteer: Volunteer, occasion: Occasion) -
     mine = select(Pairing).filter_by(volunteer_id=volunteer.id).where(Pairing.state.in_(unasked))
     for kept in session.scalars(mine.order_by(Pairing.help_request_id)).all():
         move(session, kept, pairing.Event.STAND_DOWN, occasion)
+
+
+def replace_calendar_link(volunteer_id: int, occasion: Occasion) -> str:
+    """Make the link of the volunteer's private calendar and return its id.
+
+    The one before no longer works.
+    """
+    with writing() as session:
+        volunteer = get_volunteer(session, volunteer_id)
+        lock_volunteer(session, volunteer)
+        revoke_links(session, occasion.now, Purpose.CALENDAR, volunteer_id=volunteer.id)
+        return make_link(session, Purpose.CALENDAR, occasion, volunteer_id=volunteer.id)
 
 
 def send_page_link(email: str, network: str, occasion: Occasion) -> None:

@@ -38,6 +38,7 @@ class Event(StrEnum):
     LAPSE = "lapse"
     BOUNCE = "bounce"
     PASS_ON = "pass_on"
+    EXTEND = "extend"
     CONFIRM = "confirm"
     TURN_DOWN = "turn_down"
     RELEASE = "release"
@@ -80,6 +81,8 @@ TABLE: Table[State, Event] = Table(
     steps([S.INVITED], E.LAPSE, S.LAPSED, [CLOCK]),
     steps([S.INVITED], E.BOUNCE, S.LAPSED, [CLOCK]),
     steps([S.INVITED], E.PASS_ON, S.PASSED_ON, ANSWERERS),
+    # "I must ask my manager": more time, once.
+    steps([S.INVITED], E.EXTEND, S.INVITED, ANSWERERS, ("ask_manager",)),
     steps(
         [S.ACCEPTED],
         E.CONFIRM,

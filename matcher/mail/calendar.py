@@ -4,6 +4,7 @@ The service is the organiser, so that neither side can move the other's entry. U
 come from the visit's row: a later entry with the same UID replaces the earlier one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +12,8 @@ from icalendar import Calendar, Event, vCalAddress
 
 from matcher.mail.message import CONTROL, CalendarPart
 
+#: RFC 7986, section 5.7; older programs read X-PUBLISHED-TTL.
+FETCH_EVERY = timedelta(hours=6)
 PRODUCT = "-//Ask for help in person//EN"
 
 
@@ -50,6 +53,23 @@ def invitation(entry: VisitEntry) -> CalendarPart:
 def cancellation(entry: VisitEntry) -> CalendarPart:
     """Return what takes the entry out of a calendar."""
     return _part(entry, "CANCEL", "CANCELLED")
+
+
+def feed(entries: Iterable[VisitEntry], name: str) -> bytes:
+    """Return a calendar that programs fetch from time to time; ``name`` is what they call it."""
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("NAME", _clean(name))
+    calendar.add("X-WR-CALNAME", _clean(name))
+    calendar.add("REFRESH-INTERVAL", FETCH_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", FETCH_EVERY)
+    for entry in entries:
+        calendar.add_component(_event(entry, "CONFIRMED"))
+    calendar.add_missing_timezones()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _part(entry: VisitEntry, method: str, status: str) -> CalendarPart:

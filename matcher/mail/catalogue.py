@@ -75,9 +75,15 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             VOLUNTEER, {"proof": Purpose.COLLEAGUE_PROOF}, about_request=False
         ),
         "offer_approved": Entry(VOLUNTEER, about_request=False),
-        "still_up_for_it": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
+        "still_up_for_it": Entry(
+            VOLUNTEER,
+            {"back": Purpose.BACK, **UNSUBSCRIBE},
+            sent_at_once=False,
+            about_request=False,
+        ),
         "invitation": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False),
         "reminder": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False),
+        "ask_manager": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}),
         "accepted_volunteer": Entry(VOLUNTEER, ANSWER),
         "reserve": Entry(VOLUNTEER, ANSWER),
         "introduction_volunteer": Entry(VOLUNTEER, ANSWER, calendar="REQUEST"),

@@ -30,9 +30,9 @@ def offer_approved() -> Email:
     return compose("offer_approved", {})
 
 
-def still_up_for_it(*, unsubscribe: str) -> Email:
+def still_up_for_it(*, back: str, unsubscribe: str) -> Email:
     """Two asks in a row went unanswered: shall we go on?"""
-    return compose("still_up_for_it", {"unsubscribe": unsubscribe})
+    return compose("still_up_for_it", {"back": back, "unsubscribe": unsubscribe})
 
 
 def invitation(
@@ -63,6 +63,14 @@ def reminder(
     """The one reminder of an invitation."""
     links = {"answer": answer, "unsubscribe": unsubscribe}
     return compose("reminder", links, about=about, asked=asked, answer_by=answer_by)
+
+
+def ask_manager(
+    about: About, asked: Asked, *, answer_by: datetime, answer: str, unsubscribe: str
+) -> Email:
+    """More time to answer, because a manager has to agree, and words that can be forwarded."""
+    links = {"answer": answer, "unsubscribe": unsubscribe}
+    return compose("ask_manager", links, about=about, asked=asked, answer_by=answer_by)
 
 
 def accepted_volunteer(

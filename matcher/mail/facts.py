@@ -71,6 +71,7 @@ class Found:
     past_visits: int
     chosen_on: date | None
     note: str = ""
+    interest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     VISIT = "visit"
     CALENDAR = "calendar"
     ADVICE = "advice"
+    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.VISIT: Lifetime(None),
     Purpose.CALENDAR: Lifetime(None),
     Purpose.ADVICE: Lifetime(None),
+    Purpose.BACK: Lifetime(timedelta(days=365)),
 }
 
 

@@ -16,6 +16,7 @@ from matcher.matching.best import Given, Rows
 from matcher.matching.offers import Bar, Need
 from matcher.matching.reach import BITS
 from matcher.matching.table import Table, away_rows
+from matcher.matching.topics import topics_in
 
 
 @dataclass
@@ -55,6 +56,7 @@ class MarkRoom:
         size = min(words.offer_items.size - 1, facts.x.size)
         marks = self._take(size)
         _mark_lists(marks, table, need)
+        _mark_topics(marks, table, need)
         _mark_dates(marks, table, need, dates_weight)
         try:
             yield Rows(words, facts, Given(marks.bars, marks.dates))
@@ -89,6 +91,12 @@ def _mark_lists(marks: Marks, table: Table, need: Need) -> None:
     if need.area and table.with_areas:
         inside = table.by_area.get(need.area, ())
         marks.add(Bar.OUTSIDE_AREAS, np.setdiff1d(table.with_areas, inside))
+
+
+def _mark_topics(marks: Marks, table: Table, need: Need) -> None:
+    if table.by_topic:
+        for topic in topics_in((need.title, need.text)) & table.by_topic.keys():
+            marks.add(Bar.NOT_FOR_ME, table.by_topic[topic])
 
 
 def _mark_dates(marks: Marks, table: Table, need: Need, weight: float) -> None:

@@ -54,7 +54,8 @@ class Offer:
     """What one volunteer offers. Every fact defaults to "no limit", so words alone can be ranked.
 
     `experience` holds paragraphs. `away` holds first and last days, both included. `kinds` empty
-    means any kind of help; `asks_left` None means no cap; `recent_asks` counts the asks of late.
+    means any kind of help; `not_for_me` are topics that bar a need; `asks_left` None
+    means no cap; `recent_asks` counts the asks of late.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Offer:
     organisation_id: str | None = None
     related_organisations: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    not_for_me: tuple[str, ...] = ()
     asks_left: int | None = None
     resting_until: date | None = None
     recent_asks: int = 0
@@ -247,6 +249,7 @@ class Bar(StrEnum):
     RELATED_ORGANISATION = "related_organisation"
     CONFLICT = "conflict"
     KIND_NOT_OFFERED = "kind_not_offered"
+    NOT_FOR_ME = "not_for_me"
     NOT_REMOTE = "not_remote"
     REMOTE_ONLY = "remote_only"
     OUTSIDE_AREAS = "outside_areas"
@@ -268,6 +271,7 @@ class FixKind(StrEnum):
     RAISE_CAPACITY = "raise_capacity"
     ASK_FOR_THIS_KIND = "ask_for_this_kind"
     ADD_AREA = "add_area"
+    ASK_ABOUT_TOPIC = "ask_about_topic"
     COORDINATOR_DECIDES = "coordinator_decides"
 
 

@@ -47,6 +47,7 @@ def offer_from_dict(data: Json) -> Offer:
         organisation_id=data["organisation_id"],
         related_organisations=frozenset(data["related_organisations"]),
         kinds=frozenset(data["kinds"]),
+        not_for_me=tuple(data.get("not_for_me", ())),  # logs of earlier releases have none
         asks_left=data["asks_left"],
         resting_until=_day_or_none(data["resting_until"]),
         recent_asks=data["recent_asks"],

@@ -18,6 +18,7 @@ from matcher.matching.growing import Growing
 from matcher.matching.offers import Offer, Point
 from matcher.matching.reach import KM_PER_MILE, Facts
 from matcher.matching.statistics import item_terms
+from matcher.matching.topics import Topic, topic_of
 from matcher.matching.vocabulary import Vocabulary
 from matcher.matching.weights import Weights
 from matcher.matching.wordrows import WordRows, weigh_rows
@@ -78,6 +79,7 @@ class Table:
         self.by_related: dict[str, list[int]] = {}
         self.by_area: dict[str, list[int]] = {}
         self.with_areas: list[int] = []
+        self.by_topic: dict[Topic, list[int]] = {}
         self.away = Growing(np.int64)
         self._facts = {name: Growing(kind) for name, kind in _FACT_KINDS.items()}
         self._words = {name: Growing(kind) for name, kind in _WORD_KINDS.items()}
@@ -160,6 +162,8 @@ class Table:
             self.by_area.setdefault(area, []).append(row)
         if offer.travel.areas:
             self.with_areas.append(row)
+        for topic in filter(None, map(topic_of, offer.not_for_me)):
+            self.by_topic.setdefault(topic, []).append(row)
         for first, last in offer.away:
             self.away.extend((row, first.toordinal(), last.toordinal()))
 

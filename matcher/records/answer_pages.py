@@ -4,7 +4,7 @@ The requester's name, address and directions are in them only once both sides we
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import DeclineReason, Kind, WhoPays
 from matcher.lifecycle.tables import Actor
+from matcher.lifecycle.working_days import LONDON
 from matcher.matching.offers import ReasonKind
 from matcher.places.place import distance_km
 from matcher.records.database import JsonObject
@@ -97,6 +98,7 @@ class Ask:
     train_minutes: float | None
     words: tuple[MatchingWord, ...]
     answer_by: datetime | None
+    extended: bool
     chosen_on: date | None
     accepted_as: str
     answer_reason: str
@@ -127,9 +129,23 @@ class Ask:
         return waits or self.allows(pairing.Event.RELEASE)
 
     @property
+    def may_ask_manager(self) -> bool:
+        """Whether more time may be had, once; not where the last wanted date is too near."""
+        if self.extended or self.answer_by is None or not self.allows(pairing.Event.EXTEND):
+            return False
+        eve = self.answer_by.astimezone(LONDON).date() + timedelta(days=1)
+        return not self.asked.dates or max(self.asked.dates) > eve
+
+    @property
     def may_pass_on(self) -> bool:
         """Whether a colleague may be named."""
         return self.allows(pairing.Event.PASS_ON)
+
+    @property
+    def may_adjust(self) -> bool:
+        """Whether the limit that a no was about can be changed by the same link."""
+        member = self.volunteer_state in standing.MEMBERS
+        return member and self.state == pairing.State.DECLINED and bool(self.answer_reason)
 
     @property
     def may_pause(self) -> bool:
@@ -167,6 +183,7 @@ def read_ask(session: Session, pairing_id: int) -> Ask:
         train_minutes=candidate.get("journey", {}).get("train_minutes"),
         words=matching_words(candidate),
         answer_by=kept.answer_by,
+        extended=kept.extended_at is not None,
         chosen_on=kept.chosen_on,
         accepted_as=kept.accepted_as,
         answer_reason=kept.answer_reason,

@@ -89,6 +89,7 @@ class CandidateView:
     chosen_on: date | None
     answer_reason: str
     answer_note: str
+    interest: str
 
     @property
     def spent(self) -> bool:
@@ -146,6 +147,7 @@ def _candidate(kept: Pairing, asks: int) -> CandidateView:
         chosen_on=kept.chosen_on,
         answer_reason=kept.answer_reason,
         answer_note=kept.answer_note,
+        interest=kept.interest,
     )
 
 

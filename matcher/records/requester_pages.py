@@ -40,6 +40,7 @@ class Person:
     candidate: JsonObject
     chosen_on: date | None
     note: str
+    interest: str
     past_visits: int
     name: str = ""
     email: str = ""
@@ -131,6 +132,7 @@ def _person(session: Session, kept: Pairing) -> Person:
         candidate=kept.snapshot.get("candidate", {}),
         chosen_on=kept.chosen_on,
         note=kept.answer_note,
+        interest=kept.interest,
         past_visits=_count_visits(session, volunteer.id),
         name=(kept.accepted_as or volunteer.name) if introduced else "",
         email=volunteer.email if introduced else "",

@@ -12,7 +12,15 @@ from matcher.lifecycle.choices import Kind
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import TABLE, Event, State
 from matcher.mail.links import Purpose
-from matcher.records.answer_pages import Asked, OtherSide, asked, distance_between, other_side
+from matcher.records.answer_pages import (
+    Asked,
+    MatchingWord,
+    OtherSide,
+    asked,
+    distance_between,
+    matching_words,
+    other_side,
+)
 from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteers import Volunteer
@@ -54,6 +62,7 @@ class Invited:
     visit_on: date | None
     visit_state: visit.State | None
     other_side: OtherSide | None
+    words: tuple[MatchingWord, ...]
     link: LinkRef | None
 
 
@@ -72,6 +81,7 @@ class OfferView:
     miles: int | None
     asks_per_quarter: int
     away: tuple[tuple[date, date], ...]
+    not_for_me: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,12 @@ def read_volunteer_page(session: Session, volunteer_id: int, now: datetime) -> V
     )
 
 
+def list_open_asks(session: Session, volunteer_id: int, now: datetime) -> tuple[Invited, ...]:
+    """Return the invitations that wait for a volunteer's answer, the latest first."""
+    volunteer = session.get_one(Volunteer, volunteer_id)
+    return _list_invited(session, volunteer, (pairing.State.INVITED,), now)
+
+
 def read_offer(session: Session, volunteer_id: int) -> OfferView:
     """Return what a volunteer says of themselves. Raises NoResultFound."""
     return offer_view(session.get_one(Volunteer, volunteer_id))
@@ -169,6 +185,7 @@ def offer_view(volunteer: Volunteer) -> OfferView:
         miles=None if miles is None else round(miles),
         asks_per_quarter=volunteer.asks_per_quarter,
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
+        not_for_me=tuple(volunteer.not_for_me),
     )
 
 
@@ -253,5 +270,6 @@ def _invited(kept: Pairing, begun: Visit | None, link: LinkRef | None) -> Invite
         visit_on=begun.on if begun else kept.chosen_on,
         visit_state=begun.state if begun else None,
         other_side=other_side(kept),
+        words=matching_words(kept.snapshot.get("candidate", {})),
         link=link,
     )

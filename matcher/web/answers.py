@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from matcher.actions.answering import Yes, accept, decline
+from matcher.actions.answering import Yes, accept, ask_manager, decline
 from matcher.actions.handed_in import Colleague
 from matcher.actions.occasion import Occasion
 from matcher.actions.passing_on import OwnAddress, pass_on
@@ -20,6 +20,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.answer_pages import Ask, read_ask
 from matcher.records.database import db
+from matcher.records.volunteer_pages import list_open_asks
 from matcher.web.context import network, occasion
 from matcher.web.forms.answer import (
     Answer,
@@ -52,8 +53,12 @@ def _acting(ask: Ask) -> Occasion:
 def show(token: str) -> str:
     """Show what is asked and how it stands, with the answers that are possible."""
     ask = _read(token)
-    form = answer_form(ask, _acting(ask).today)
-    return render_template("volunteer/answer.html", ask=ask, form=form, token=token)
+    acting = _acting(ask)
+    form = answer_form(ask, acting.today)
+    open_asks = list_open_asks(db.session(), ask.volunteer_id, acting.now)
+    others = () if form.answer.options else open_asks
+    shown = {"ask": ask, "form": form, "token": token, "others": others}
+    return render_template("volunteer/answer.html", **shown)
 
 
 @blueprint.post("/t/answer/<token>")
@@ -67,13 +72,22 @@ def answer(token: str) -> Page:
         return _how_it_stands(token)
     if not form.validate():
         return show_form("volunteer/answer.html", form, ask=ask, token=token)
+    said = Answer(form.answer.data)
     try:
-        ANSWERS[Answer(form.answer.data)](ask, form)
+        ANSWERS[said](ask, form)
     except OwnAddress:
         form.colleague_email.refuse(own_address_words())
         return show_form("volunteer/answer.html", form, ask=_read(token), token=token)
     except Refused:
         db.session.rollback()
+        return _how_it_stands(token)
+    return _what_follows(said, token)
+
+
+def _what_follows(said: Answer, token: str) -> Response:
+    """Lead on: after a no, to the change of settings that fits its reason."""
+    if said == Answer.NO:
+        return redirect(url_for("adjusting.settings", token=token), 303)
     return _how_it_stands(token)
 
 
@@ -88,8 +102,12 @@ def _how_it_stands(token: str) -> Response:
 
 
 def _say_yes(ask: Ask, form: AnswerForm) -> None:
-    said = Yes(form.chosen_day, form.accepted_as.data, form.note.data)
+    said = Yes(form.chosen_day, form.accepted_as.data, form.note.data, form.interest.data)
     accept(ask.pairing_id, said, _acting(ask))
+
+
+def _ask_manager(ask: Ask, _form: AnswerForm) -> None:
+    ask_manager(ask.pairing_id, _acting(ask))
 
 
 def _say_no(ask: Ask, form: AnswerForm) -> None:
@@ -107,6 +125,7 @@ def _pause(ask: Ask, form: AnswerForm) -> None:
 
 ANSWERS: Mapping[Answer, Callable[[Ask, AnswerForm], None]] = {
     Answer.YES: _say_yes,
+    Answer.MANAGER: _ask_manager,
     Answer.NO: _say_no,
     Answer.PASS_ON: _pass_on,
     Answer.PAUSE: _pause,

@@ -5,6 +5,7 @@ import time_machine
 
 from matcher.actions.answering import Yes, accept, decline
 from matcher.actions.asking import turn_down_person, withdraw_request
+from matcher.actions.sending import mark_sent
 from matcher.actions.upkeep import lapse
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import DeclineReason, WithdrawReason
@@ -144,7 +145,7 @@ def test_the_second_of_two_is_a_reserve_on_a_kind_page(client, cast, address):
 
 def test_a_no_offers_the_change_that_fits(client, cast, asked, link):
     page = client.post(link, data=NO, follow_redirects=True).text
-    assert "Say how far you would go" in page
+    assert "Shall we ask you only for what is nearer?" in page
     kept = cast.get(Pairing, asked)
     assert (kept.state, kept.answer_reason) == (pairing.State.DECLINED, "too_far")
     assert kept.answer_note == "Four changes of train"
@@ -287,3 +288,44 @@ def test_a_forged_form_is_refused(client, app, cast, asked, link):
     app.config["WTF_CSRF_ENABLED"] = True
     assert client.post(link, data=YES).status_code == 400
     assert state(cast, asked) == pairing.State.INVITED
+
+
+def sent_on_monday(asked, cast):
+    """The invitation went out, so that its clock runs."""
+    mark_sent(cast.emails("invitation", pairing_id=asked)[0].id, cast.occasion)
+
+
+def test_who_must_ask_a_manager_gets_more_time_once_and_words_to_send(client, cast, asked, link):
+    sent_on_monday(asked, cast)
+    before = cast.get(Pairing, asked).answer_by
+    page = client.post(link, data={"answer": "manager"}, follow_redirects=True).text
+    assert "You have more time to ask your manager" in page
+    assert cast.get(Pairing, asked).answer_by - before == timedelta(days=7)
+    assert len(cast.emails("ask_manager", pairing_id=asked)) == 1
+    assert "I must ask my manager first" not in page
+
+
+def test_asking_for_more_time_twice_gives_it_once(client, cast, asked, link):
+    sent_on_monday(asked, cast)
+    client.post(link, data={"answer": "manager"})
+    once = cast.get(Pairing, asked).answer_by
+    client.post(link, data={"answer": "manager"})
+    assert cast.get(Pairing, asked).answer_by == once
+
+
+def test_a_declared_connection_is_kept_for_the_requester(client, cast, asked, link):
+    client.post(link, data=YES | {"interest": "My sister works there"})
+    told = cast.emails("accepted", pairing_id=asked)[0].context["found"]["interest"]
+    assert (cast.get(Pairing, asked).interest, told) == ("My sister works there",) * 2
+
+
+def test_who_comes_too_late_sees_what_else_waits_for_them(client, cast, asked, link):
+    withdraw_request(
+        cast.get(Pairing, asked).help_request_id,
+        WithdrawReason.NOT_NEEDED,
+        "",
+        cast.acting(Actor.REQUESTER),
+    )
+    other = cast.request(need="A word with our parking team, please.")
+    cast.invited(other, cast.get(Pairing, asked).volunteer_id)
+    assert "A word with our parking team" in client.get(link).text

@@ -34,6 +34,7 @@ class Answer(StrEnum):
     """What may be answered to an invitation."""
 
     YES = "yes"
+    MANAGER = "manager"
     NO = "no"
     PASS_ON = "pass_on"
     PAUSE = "pause"
@@ -41,9 +42,15 @@ class Answer(StrEnum):
 
 WORDS = {
     Answer.YES: _("Yes, I can come"),
+    Answer.MANAGER: _("I must ask my manager first"),
     Answer.NO: _("No, not this time"),
     Answer.PASS_ON: _("A colleague could go instead"),
     Answer.PAUSE: _("Pause my invitations"),
+}
+
+
+HINTS = {
+    Answer.MANAGER: _("You get more time, once, and words that you can send them."),
 }
 
 
@@ -60,7 +67,16 @@ class AnswerForm(BranchingForm):
     note = LongText(
         _("Anything they should know (optional)"),
         noun=_("Your note"),
-        hint=_("For example what you would need, or an interest you should declare."),
+        hint=_("For example what you would need on the day."),
+        limit=NOTE_LIMIT,
+    )
+    interest = LongText(
+        _("Do you have a connection with them that you should declare? (optional)"),
+        noun=_("The connection you declare"),
+        hint=_(
+            "For example somebody close to you works there, or your organisation sells to them. "
+            "They and a coordinator see it before they say yes."
+        ),
         limit=NOTE_LIMIT,
     )
     reason = Choice(_("Why not this time?"), enter=_("Select why you cannot come"), options=REASONS)
@@ -80,7 +96,8 @@ class AnswerForm(BranchingForm):
     def unasked(self) -> Iterable[AnyField]:
         """Return the questions of the other answers."""
         parts: dict[str, tuple[AnyField, ...]] = {
-            Answer.YES: (self.chosen_on, self.accepted_as, self.note),
+            Answer.YES: (self.chosen_on, self.accepted_as, self.note, self.interest),
+            Answer.MANAGER: (),
             Answer.NO: (self.reason, self.why),
             Answer.PASS_ON: (self.colleague_name, self.colleague_email),
             Answer.PAUSE: (self.until,),
@@ -99,7 +116,9 @@ class AnswerForm(BranchingForm):
 def answer_form(ask: Ask, today: date) -> AnswerForm:
     """Return the form of one invitation, offering only what is possible now."""
     form = AnswerForm(data={"accepted_as": ask.addressee})
-    form.answer.options = tuple(Option(each, WORDS[each]) for each in possible_answers(ask))
+    form.answer.options = tuple(
+        Option(each, WORDS[each], HINTS.get(each, "")) for each in possible_answers(ask)
+    )
     form.chosen_on.options = day_options([day for day in ask.asked.dates if day >= today])
     form.until.earliest = today + timedelta(days=1)
     form.chosen_on.data = form.chosen_on.data or _only(form.chosen_on.options)
@@ -110,6 +129,7 @@ def possible_answers(ask: Ask) -> tuple[Answer, ...]:
     """Return the answers that the invitation allows as it stands."""
     possible = {
         Answer.YES: ask.may_accept,
+        Answer.MANAGER: ask.may_ask_manager,
         Answer.NO: ask.may_decline,
         Answer.PASS_ON: ask.may_pass_on,
         Answer.PAUSE: ask.may_pause and ask.may_decline,
