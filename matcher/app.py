@@ -30,6 +30,7 @@ from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
+from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
 from matcher.web.joining import blueprint as joining
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     coordinator_people,
     coordinator_requests,
     coordinator_why_not,
+    coordinator_thesaurus,
     advice,
     advice_writing,
     coordinator_advice,

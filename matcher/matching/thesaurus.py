@@ -115,7 +115,7 @@ def read_acronyms(lines: Iterable[str]) -> Iterator[Group]:
     """
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         acronym, meaning = row["acronym"].strip(), row["expansion"].strip()
-        group_id = f"acronym-{_slug(acronym)}-{_slug(meaning)}"
+        group_id = f"acronym-{slug(acronym)}-{slug(meaning)}"
         yield Group(group_id, (acronym, meaning), ACRONYM_WEIGHT, "", True)
 
 
@@ -128,14 +128,14 @@ def make_group(
         raise ThesaurusError("a group needs two terms or more")
     if not 0 < weight <= 1:
         raise ThesaurusError(f"the weight must be over 0 and up to 1, not {weight:g}")
-    return Group(group_id or _slug(kept[0]), kept, weight, section)
+    return Group(group_id or slug(kept[0]), kept, weight, section)
 
 
 def _group(text: str, *, section: str, number: int) -> Group:
     weight = _WEIGHT.search(text)
     named, colon, listed = _WEIGHT.sub("", text).partition(": ")
     terms = (listed if colon else named).split("|")
-    group_id = named.strip() if colon else _slug(f"{section} {terms[0]}")
+    group_id = named.strip() if colon else slug(f"{section} {terms[0]}")
     try:
         stated = float(weight[1]) if weight else GROUP_WEIGHT
         return make_group(terms, weight=stated, section=section, group_id=group_id)
@@ -143,7 +143,8 @@ def _group(text: str, *, section: str, number: int) -> Group:
         raise ThesaurusError(f"line {number}: {error}") from None
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Return the words of a text in small letters, joined by hyphens, as ids are made."""
     return "-".join(re.findall(r"[\w+#]+", text.lower()))
 
 

@@ -230,6 +230,26 @@ DESK = {
     "desk-volunteer": at("/coordinator/volunteers/1", "coordinator"),
     "desk-emails": at("/coordinator/emails", "coordinator"),
 }
+THESAURUS = "/coordinator/thesaurus"
+
+
+def new_group(visitor: Visitor, site: Site) -> None:
+    visitor.open(f"{site.address}{THESAURUS}/add")
+    visitor.write("Words and phrases that mean nearly the same", "lorry\nrefuse truck")
+    visitor.choose("The same thing by another name")
+    visitor.press("See what it changes")
+
+
+RULES = {
+    "thesaurus": at(THESAURUS, "coordinator"),
+    "thesaurus-none": at(f"{THESAURUS}?show=own", "coordinator"),
+    "thesaurus-group": at(f"{THESAURUS}/groups/chief-executive", "coordinator"),
+    "thesaurus-add": at(f"{THESAURUS}/add", "coordinator"),
+    "thesaurus-add-empty": sent_empty(at(f"{THESAURUS}/add", "coordinator")),
+    "thesaurus-effect": Scene(new_group, "coordinator"),
+    "thesaurus-switch": at(f"{THESAURUS}/groups/chief-executive/switch", "coordinator"),
+    "thesaurus-history": at(f"{THESAURUS}/history", "coordinator"),
+}
 SOCIAL = "/advice/what-to-tell-your-chief-executive-about-social-media"
 ADVICE = {
     "advice": at("/advice"),
@@ -246,4 +266,12 @@ ADVICE = {
     "desk-advice-note": at("/coordinator/advice/6", "coordinator"),
     "desk-advice-refuse": at("/coordinator/advice/6/refuse", "coordinator"),
 }
-SCENES: Mapping[str, Scene] = {**PUBLIC, **HELP_FORM, **REQUEST, **VOLUNTEER, **DESK, **ADVICE}
+SCENES: Mapping[str, Scene] = {
+    **PUBLIC,
+    **HELP_FORM,
+    **REQUEST,
+    **VOLUNTEER,
+    **DESK,
+    **RULES,
+    **ADVICE,
+}

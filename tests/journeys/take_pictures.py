@@ -50,6 +50,8 @@ SHOWN = (
     "desk-volunteers",
     "desk-volunteer",
     "desk-emails",
+    "thesaurus",
+    "thesaurus-effect",
     "advice",
     "advice-note",
     "advice-answered",
