@@ -37,6 +37,7 @@ from matcher.web.joining import blueprint as joining
 from matcher.web.limits import limiter
 from matcher.web.offer_page import blueprint as offer_page
 from matcher.web.public import blueprint as public
+from matcher.web.questions import blueprint as questions
 from matcher.web.requester import blueprint as requester
 from matcher.web.returning import blueprint as returning
 from matcher.web.security import HEADERS, secure_headers
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     advice,
     advice_writing,
     coordinator_advice,
+    questions,
     health.blueprint,
 )
 HIGHEST_ID = 2**31 - 1

@@ -1,7 +1,7 @@
 """The way of one email: from the outbox's row, through its templates, to the mail server."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from matcher.actions.sending import Letter
@@ -10,12 +10,15 @@ from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.links import LinkKeys, Purpose, address, make_token
 from matcher.mail.message import BadAddress, CalendarPart, Envelope, build
 from matcher.mail.rendering import Renderer
+from matcher.mail.wording import LONDON
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
 from matcher.transport import Answer, RefusedForGood, Transport
 
 #: The role of the link that mail programs show as "unsubscribe".
 UNSUBSCRIBE = "unsubscribe"
+#: How long a visit is in calendars where only its beginning is known.
+USUAL_LENGTH = timedelta(hours=2)
 
 
 class Postroom:
@@ -65,14 +68,14 @@ class Postroom:
             return None
         title, description = self._renderer.render_calendar(letter.name, values)
         named = [Attendee(letter.to_name, letter.to_address)]
-        if "other" in letter.context:
-            other = letter.context["other"]
+        other = letter.context.get("other")
+        if other:
             named.append(Attendee(other["name"], other["email"]))
         entry = VisitEntry(
             uid=meeting["uid"],
             sequence=meeting["sequence"],
-            starts=date.fromisoformat(meeting["on"]),
-            ends=date.fromisoformat(meeting["on"]),
+            starts=_moment(meeting, "begins"),
+            ends=_moment(meeting, "ends"),
             title=title,
             description=description,
             place=meeting["place"],
@@ -98,3 +101,13 @@ class Postroom:
     def rest(self) -> None:
         """Close the connection until the next email."""
         self._transport.close()
+
+
+def _moment(meeting: Mapping[str, str], edge: str) -> date | datetime:
+    """Return when a visit begins or ends: a time in London, or the day alone where none is set."""
+    day = date.fromisoformat(meeting["on"])
+    if not meeting.get("begins"):
+        return day
+    known = meeting.get(edge)
+    begins = datetime.combine(day, time.fromisoformat(known or meeting["begins"]), LONDON)
+    return begins if known else begins + USUAL_LENGTH

@@ -6,6 +6,7 @@ from pathlib import Path
 from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_requester as to_requester
+from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.emails import Email
@@ -99,6 +100,17 @@ MEETING = Meeting(
     "visit-7@help.example", 0, DAY, "RG14, West Berkshire", "Step-free from Market Street"
 )
 UNDATED = Meeting("visit-8@help.example", 0, None, "RG19, Thatcham")
+TIMED = Meeting(
+    "visit-9@help.example",
+    2,
+    DAY,
+    "Council Chamber, Market Street, RG14, West Berkshire",
+    "Step-free from Market Street",
+    "14:00",
+    "16:30",
+    "2pm a word with the chief executive\n2:30pm members",
+    "Up to £90 by train, claimed on our form",
+)
 ANSWER_BY = datetime(2026, 11, 27, 18, tzinfo=UTC)
 TASKS = (
     Task(Needing.REVIEW, date(2026, 11, 20), "H-1012", ABOUT.heading),
@@ -114,21 +126,45 @@ def _to_requester() -> list[Email]:
         to_requester.question(
             ABOUT, "Is it for all members, or the cabinet?", days=14, status=STATUS
         ),
+        to_requester.question_reminder(
+            ABOUT, "Is it for all members, or the cabinet?", days=7, status=STATUS
+        ),
+        to_requester.review_late(ABOUT, status=STATUS),
         to_requester.accepted(ABOUT, FOUND, confirm_person=IDS["confirm_person"], status=STATUS),
+        to_requester.confirm_reminder(
+            ABOUT, FOUND, days=6, confirm_person=IDS["confirm_person"], status=STATUS
+        ),
+        to_requester.one_alone(ABOUT, filled=1, places=2, status=STATUS),
+        to_requester.your_request(status=STATUS),
         to_requester.introduction_requester(
-            ABOUT, VICTOR, MEETING, who_pays=ASKED.who_pays, status=STATUS
+            ABOUT, VICTOR, MEETING, who_pays=ASKED.who_pays, status=STATUS, visit=VISIT
         ),
         to_requester.withdrawn(ABOUT, MEETING, asking_others=True, status=STATUS),
-        to_requester.called_off_requester(ABOUT, MEETING, status=STATUS),
-        to_requester.nobody(ABOUT, More(14, 3), asked_in_all=5, status=STATUS),
+        to_requester.called_off_requester(ABOUT, MEETING, ended=True, status=STATUS),
+        to_requester.nobody(ABOUT, More(14, 3, 2), asked_in_all=5, status=STATUS),
         to_requester.new_date(ABOUT, status=STATUS),
         to_requester.request_withdrawn_requester(ABOUT, told=3, status=STATUS),
         to_requester.closed(ABOUT, reason="duplicate", note="Please see H-1003.", status=STATUS),
-        to_requester.reschedule(
-            ABOUT, was_on=DAY, dates=(date(2027, 2, 3), date(2027, 2, 4)), visit=VISIT
+    ]
+
+
+def _to_both() -> list[Email]:
+    return [
+        to_both.visit_agreed(ABOUT, TIMED, RUTH, who_pays=ASKED.who_pays, visit=VISIT),
+        to_both.visit_changed(
+            ABOUT, TIMED, VICTOR, ("venue", "agenda"), who_pays=ASKED.who_pays, visit=VISIT
         ),
-        to_requester.reconfirm(ABOUT, ASKED, on=DAY, visit=VISIT),
-        to_requester.visit_question(ABOUT, on=DAY, visit=VISIT),
+        to_both.reschedule(
+            ABOUT,
+            MEETING,
+            dates=(date(2027, 2, 3), date(2027, 2, 4)),
+            moved_to="",
+            answer_by=ANSWER_BY,
+            visit=VISIT,
+        ),
+        to_both.reschedule_receipt(ABOUT, MEETING, visit=VISIT),
+        to_both.reconfirm(ABOUT, ASKED, on=DAY, visit=VISIT),
+        to_both.visit_question(ABOUT, on=DAY, visit=VISIT),
     ]
 
 
@@ -155,7 +191,7 @@ def _to_volunteer() -> list[Email]:
         to_volunteer.accepted_volunteer(ABOUT, chosen_on=DAY, from_reserve=False, answer=ANSWER),
         to_volunteer.reserve(ABOUT, answer=ANSWER),
         to_volunteer.introduction_volunteer(
-            ABOUT, RUTH, MEETING, who_pays=ASKED.who_pays, answer=ANSWER
+            ABOUT, RUTH, MEETING, who_pays=ASKED.who_pays, visit=VISIT
         ),
         to_volunteer.turned_down(ABOUT, unsubscribe=STOP),
         to_volunteer.stood_down(ABOUT, why=Ending.PLACES_FILLED, said_yes=False, unsubscribe=STOP),
@@ -169,7 +205,15 @@ def _to_volunteer() -> list[Email]:
             their_organisation="Walsall Council",
             proof=IDS["proof"],
         ),
-        to_volunteer.thanks(ABOUT, on=DAY, words="We changed how we post the next morning."),
+        to_volunteer.request_changed(
+            ABOUT, ASKED, JOURNEY, ("dates", "place"), answer=ANSWER, unsubscribe=STOP
+        ),
+        to_volunteer.thanks(
+            ABOUT, on=DAY, words="We changed how we post the next morning.", visit=VISIT
+        ),
+        to_volunteer.thanks_manager(
+            ABOUT, volunteer="Victor Osei", on=DAY, words="We changed how we post."
+        ),
     ]
 
 
@@ -195,7 +239,7 @@ def _about_advice() -> list[Email]:
     ]
 
 
-EVERYBODY = (*_to_requester(), *_to_volunteer(), *_to_coordinator(), *_about_advice())
+EVERYBODY = (*_to_requester(), *_to_both(), *_to_volunteer(), *_to_coordinator(), *_about_advice())
 EXAMPLES = {email.name: email for email in EVERYBODY}
 #: The same emails where something is missing, unknown or otherwise.
 OTHER_FORMS = (
@@ -206,19 +250,38 @@ OTHER_FORMS = (
         status=STATUS,
     ),
     to_requester.introduction_requester(
-        UNLISTED, VICTOR, UNDATED, who_pays="to_be_agreed", status=STATUS
+        UNLISTED, VICTOR, UNDATED, who_pays="to_be_agreed", status=STATUS, visit=VISIT
     ),
     to_requester.withdrawn(UNLISTED, None, asking_others=False, status=STATUS),
     to_requester.nobody(UNLISTED, More(), asked_in_all=0, status=STATUS),
-    to_requester.nobody(UNLISTED, More(1, 1), asked_in_all=1, status=STATUS),
+    to_requester.nobody(UNLISTED, More(1, 1, 1), asked_in_all=1, status=STATUS),
     to_requester.request_withdrawn_requester(UNLISTED, told=0, status=STATUS),
     to_requester.request_withdrawn_requester(UNLISTED, told=1, status=STATUS),
     *(
         to_requester.closed(UNLISTED, reason=reason, note="", status=STATUS)
         for reason in ("out_of_scope", "unmet", "handed_over", "other", "no_answer", "")
     ),
-    to_requester.reschedule(UNLISTED, was_on=None, dates=(), visit=VISIT),
-    to_requester.visit_question(UNLISTED, on=None, visit=VISIT),
+    to_requester.one_alone(UNLISTED, filled=2, places=3, status=STATUS),
+    to_requester.called_off_requester(UNLISTED, MEETING, ended=False, status=STATUS),
+    to_both.visit_agreed(UNLISTED, MEETING, None, who_pays="to_be_agreed", visit=VISIT),
+    to_both.visit_changed(
+        UNLISTED, UNDATED, None, ("who_pays",), who_pays="to_be_agreed", visit=VISIT
+    ),
+    to_both.reschedule(
+        UNLISTED,
+        UNDATED,
+        dates=(),
+        moved_to="RG14, Newbury",
+        answer_by=ANSWER_BY,
+        visit=VISIT,
+    ),
+    to_both.reschedule_receipt(UNLISTED, UNDATED, visit=VISIT),
+    to_both.visit_question(UNLISTED, on=None, visit=VISIT),
+    to_volunteer.request_changed(
+        UNLISTED, FLEXIBLE, JOURNEY, ("need",), answer=ANSWER, unsubscribe=STOP
+    ),
+    to_volunteer.thanks_manager(UNLISTED, volunteer="Victor Osei", on=None, words=""),
+    to_volunteer.stood_down(UNLISTED, why=Ending.REQUEST_CHANGED, said_yes=False, unsubscribe=STOP),
     to_volunteer.invitation(
         UNLISTED,
         FLEXIBLE,
@@ -243,7 +306,7 @@ OTHER_FORMS = (
     ),
     to_volunteer.accepted_volunteer(UNLISTED, chosen_on=None, from_reserve=True, answer=ANSWER),
     to_volunteer.introduction_volunteer(
-        UNLISTED, RUTH, UNDATED, who_pays="volunteer_organisation", answer=ANSWER
+        UNLISTED, RUTH, UNDATED, who_pays="volunteer_organisation", visit=VISIT
     ),
     to_volunteer.stood_down(UNLISTED, why=Ending.REQUEST_ENDED, said_yes=True, unsubscribe=STOP),
     to_volunteer.released(UNLISTED, None, own_wish=False),
@@ -256,7 +319,7 @@ OTHER_FORMS = (
         their_organisation="Walsall Council",
         proof=IDS["proof"],
     ),
-    to_volunteer.thanks(UNLISTED, on=None, words=""),
+    to_volunteer.thanks(UNLISTED, on=None, words="", visit=VISIT),
     to_coordinator.coordinator_digest([Task(each, DAY, "H-1012", "Help") for each in Needing]),
     to_coordinator.coordinator_digest(TASKS[:1]),
     advice.advice_agree(UNNAMED, organisation="Walsall Council", advice=IDS["advice"]),

@@ -22,11 +22,12 @@ from matcher.actions.organisations import organisation_named
 from matcher.actions.posting import queue_to_stranger
 from matcher.actions.visiting import begin_visit
 from matcher.lifecycle import help_request, pairing
-from matcher.lifecycle.choices import WithdrawReason
+from matcher.lifecycle.choices import OneAlone, WithdrawReason
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import again_if_beaten, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
+from matcher.records.pairings import Pairing
 from matcher.records.programmes import get_programme
 
 
@@ -128,25 +129,28 @@ def withdraw_request(
         stand_down(session, request, occasion)
 
 
-def confirm_person(pairing_id: int, occasion: Occasion) -> None:
-    """Say yes to the volunteer who accepted: both are introduced, and a visit begins."""
+def confirm_person(pairing_id: int, occasion: Occasion, *, alone: OneAlone | None = None) -> None:
+    """Say yes to the volunteer who accepted: both are introduced, and a visit begins.
+
+    ``alone`` says whether one may come alone where several are wanted. Raises IllegalMove.
+    """
     with writing() as session:
         kept = lock_pairing(session, pairing_id)
-        begin_visit(session, kept, occasion)
-        move(session, kept, pairing.Event.CONFIRM, occasion, changes={"next_at": None})
-        stand_down_if_full(session, kept.help_request, occasion)
+        if alone is not None:
+            kept.help_request.one_alone = alone
+        confirm(session, kept, occasion)
+
+
+def confirm(session: Session, kept: Pairing, occasion: Occasion) -> None:
+    """Confirm within the caller's transaction, which holds the request's row."""
+    begin_visit(session, kept, occasion)
+    move(session, kept, pairing.Event.CONFIRM, occasion)
+    stand_down_if_full(session, kept.help_request, occasion)
 
 
 def turn_down_person(pairing_id: int, note: str, occasion: Occasion) -> None:
     """Say no to the volunteer who accepted: the place is free again, and the next are asked."""
     with writing() as session:
         kept = lock_pairing(session, pairing_id)
-        move(
-            session,
-            kept,
-            pairing.Event.TURN_DOWN,
-            occasion,
-            reason=note,
-            changes={"next_at": None},
-        )
+        move(session, kept, pairing.Event.TURN_DOWN, occasion, reason=note)
         free_place(session, kept.help_request, occasion)

@@ -33,6 +33,15 @@ class Desk:
         """Return the link with which the requester says yes or no."""
         return self._lasting(Purpose.CONFIRM_PERSON, None, **_ids(kept))
 
+    def visit_of_requester(self, kept: Pairing) -> str:
+        """Return the link to a visit for whoever asked for it."""
+        ids = {"help_request_id": kept.help_request_id, "pairing_id": kept.id}
+        return self._lasting(Purpose.VISIT, None, **ids, volunteer_id=None)
+
+    def visit_of_volunteer(self, kept: Pairing) -> str:
+        """Return the link to a visit for whoever makes it."""
+        return self._lasting(Purpose.VISIT, None, **_ids(kept))
+
     def answer(self, kept: Pairing) -> str:
         """Return the link with which the volunteer answers, good for some time after the dates."""
         return self._lasting(Purpose.ANSWER, self._answers_end(kept.help_request), **_ids(kept))

@@ -5,18 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from matcher.actions import telling
 from matcher.actions.desk import Desk, answer_by
 from matcher.actions.outgoing import Addressee
-from matcher.lifecycle import pairing
+from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.tables import Actor
+from matcher.lifecycle.timers import Due
 from matcher.mail import emails_requester, emails_volunteer
 from matcher.mail.emails import Email
-from matcher.mail.facts import Meeting, More
+from matcher.mail.facts import Meeting
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 
 Letter = tuple[Email, Addressee]
-#: Why the clock closes a request: its requester was asked a question and said nothing.
-NO_ANSWER = "no_answer"
 
 
 def invitation(desk: Desk, kept: Pairing) -> Iterator[Letter]:
@@ -59,7 +58,10 @@ def _ask_manager(desk: Desk, kept: Pairing) -> Iterator[Letter]:
 
 
 def _accepted(desk: Desk, kept: Pairing) -> Iterator[Letter]:
+    """Ask for the requester's yes; who gave it in advance gets the introduction alone."""
     request = kept.help_request
+    if kept.next_step == Due.CONFIRM_IN_ADVANCE:
+        return
     email = emails_requester.accepted(
         telling.about(request),
         telling.found(desk.session, kept),
@@ -70,6 +72,8 @@ def _accepted(desk: Desk, kept: Pairing) -> Iterator[Letter]:
 
 
 def _accepted_volunteer(desk: Desk, kept: Pairing) -> Iterator[Letter]:
+    if kept.next_step == Due.CONFIRM_IN_ADVANCE:
+        return
     about, to = telling.about(kept.help_request), telling.to_volunteer(kept.volunteer, kept)
     # A reserve is taken at their word by the clock alone; everybody else says yes themselves.
     email = emails_volunteer.accepted_volunteer(
@@ -94,6 +98,7 @@ def _introduction_requester(desk: Desk, kept: Pairing) -> Iterator[Letter]:
         _visit(desk, kept),
         who_pays=request.who_pays.value,
         status=desk.status(request),
+        visit=desk.visit_of_requester(kept),
     )
     yield email, telling.to_requester(request, kept)
 
@@ -105,7 +110,7 @@ def _introduction_volunteer(desk: Desk, kept: Pairing) -> Iterator[Letter]:
         telling.requester(request),
         _visit(desk, kept),
         who_pays=request.who_pays.value,
-        answer=desk.answer(kept),
+        visit=desk.visit_of_volunteer(kept),
     )
     yield email, telling.to_volunteer(kept.volunteer, kept)
 
@@ -155,11 +160,11 @@ def _released(desk: Desk, kept: Pairing) -> Iterator[Letter]:
 def _called_off(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     """Both sides lose the entry in their calendars; the requester only where there was one."""
     request, visit = kept.help_request, _visit(desk, kept)
-    about = telling.about(request)
+    about, ended = telling.about(request), request.state in help_request.ENDED
     yield emails_volunteer.called_off(about, visit), telling.to_volunteer(kept.volunteer, kept)
     if visit.on is not None:
         status = desk.status(request)
-        email = emails_requester.called_off_requester(about, visit, status=status)
+        email = emails_requester.called_off_requester(about, visit, ended=ended, status=status)
         yield email, telling.to_requester(request, kept)
 
 
@@ -178,7 +183,7 @@ def _question(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
 def _nobody(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
     email = emails_requester.nobody(
         telling.about(request),
-        More(),
+        telling.more(request),
         asked_in_all=telling.count_asked(desk.session, request),
         status=desk.status(request),
     )
@@ -200,8 +205,7 @@ def _request_withdrawn(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
 def _closed(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
     """What a coordinator wrote beside the reason is for coordinators, and is not told."""
     about, status = telling.about(request), desk.status(request)
-    reason = NO_ANSWER if desk.occasion.actor == Actor.CLOCK else request.end_reason
-    email = emails_requester.closed(about, reason=reason, note="", status=status)
+    email = emails_requester.closed(about, reason=request.end_reason, note="", status=status)
     yield email, telling.to_requester(request)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.posting import queue_caused
+from matcher.actions.timers import start_timer
 from matcher.lifecycle import advice, help_request, pairing, visit, volunteer
 from matcher.lifecycle.refusals import MovedOn
 from matcher.lifecycle.tables import Step, Table
@@ -41,13 +42,15 @@ def move(
     facts: JsonObject | None = None,
     changes: Mapping[str, object] | None = None,
 ) -> None:
-    """Move ``row`` by ``event``, write the history and queue the emails it causes.
+    """Move ``row`` by ``event``, write the history, start its timer and queue its emails.
 
     ``changes`` are written by the same UPDATE. Raises IllegalMove where the table forbids it,
     MovedOn where somebody else was first; then nothing is written.
     """
     step = TABLES[type(row)].step(row.state, event, occasion.actor)
     _update_guarded(session, row, step, changes or {})
+    if step.to != step.state:
+        start_timer(row, occasion)
     session.add(_happening(row, step, occasion, reason, facts or {}))
     queue_caused(session, row, step.emails, occasion)
 

@@ -1,7 +1,8 @@
 """Queueing emails: those that a step of a state table causes, and those that people ask for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from matcher.actions.letters import (
     reminder,
 )
 from matcher.actions.letters_advice import ABOUT_ADVICE
+from matcher.actions.letters_visit import ABOUT_VISITS
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.outgoing import Addressee, queue, queue_limited
@@ -31,6 +33,7 @@ from matcher.records.volunteers import Volunteer
 #: Why a reminder is not sent: there is hardly time left to answer.
 TOO_LATE = "too_late"
 Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote
+RowT = TypeVar("RowT")
 
 
 def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occasion) -> None:
@@ -44,6 +47,8 @@ def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occ
 def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
     if isinstance(row, Pairing):
         return ABOUT_PAIRINGS[name](desk, row)
+    if isinstance(row, Visit):
+        return ABOUT_VISITS[name](desk, row)
     if isinstance(row, HelpRequest):
         return ABOUT_REQUESTS[name](desk, row)
     if isinstance(row, Volunteer):
@@ -51,6 +56,17 @@ def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
     if isinstance(row, AdviceNote):
         return ABOUT_ADVICE[name](desk, row)
     raise KeyError(name)
+
+
+def queue_letters(
+    session: Session,
+    write: Callable[[Desk, RowT], Iterator[Letter]],
+    row: RowT,
+    occasion: Occasion,
+) -> None:
+    """Queue what ``write`` has to say about a row: emails that no change of a state causes."""
+    for email, to in write(Desk(session, occasion), row):
+        queue(session, email, to, occasion)
 
 
 def queue_reminder(session: Session, kept: Pairing, occasion: Occasion) -> None:

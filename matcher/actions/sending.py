@@ -31,6 +31,9 @@ GIVE_UP_AFTER = timedelta(days=4)
 TRUE_FOR_REQUEST: Mapping[str, frozenset[help_request.State]] = {
     "confirm_request": frozenset({help_request.State.UNCONFIRMED}),
     "question": frozenset({help_request.State.NEEDS_INFO}),
+    "question_reminder": frozenset({help_request.State.NEEDS_INFO}),
+    "review_late": frozenset({help_request.State.IN_REVIEW}),
+    "one_alone": frozenset({help_request.State.PART_FILLED}),
     "nobody": frozenset({help_request.State.NOBODY}),
     "new_date": frozenset({help_request.State.EXPIRED}),
 }
@@ -39,6 +42,9 @@ TRUE_FOR_PAIRING: Mapping[str, frozenset[pairing.State]] = {
     "reminder": frozenset({pairing.State.INVITED}),
     "ask_manager": frozenset({pairing.State.INVITED}),
     "accepted": frozenset({pairing.State.ACCEPTED}),
+    "confirm_reminder": frozenset({pairing.State.ACCEPTED}),
+    "request_changed": frozenset({pairing.State.INVITED, pairing.State.RESERVE}),
+    "reconfirm": frozenset({pairing.State.CONFIRMED}),
     "accepted_volunteer": frozenset({pairing.State.ACCEPTED}),
     "reserve": frozenset({pairing.State.RESERVE}),
     "introduction_requester": pairing.DETAILS_SHOWN,

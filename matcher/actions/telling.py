@@ -1,5 +1,7 @@
 """What emails are told of requests, people and visits, read from the rows."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from matcher.mail.facts import (
     Journey,
     MatchedWord,
     Meeting,
+    More,
     Person,
     WhyYou,
 )
@@ -21,6 +24,7 @@ from matcher.records.answer_pages import distance_between, matching_words
 from matcher.records.help_requests import HelpRequest, shortened
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.reach import read_reach
 from matcher.records.volunteers import Volunteer
 
 LONGEST_EXPERIENCE = 400
@@ -142,14 +146,29 @@ def meeting(session: Session, kept: Pairing) -> Meeting | None:
     begun = session.scalars(select(Visit).filter_by(pairing_id=kept.id)).one_or_none()
     if begun is None:
         return None
-    request = kept.help_request
+    return meeting_of(begun)
+
+
+def meeting_of(begun: Visit, on: date | None = None) -> Meeting:
+    """Return a visit as emails tell it; ``on`` names a day that was given up."""
+    request = begun.pairing.help_request
     return Meeting(
         uid=begun.calendar_uid,
         sequence=begun.sequence,
-        on=begun.on,
-        place=request.place_label,
+        on=on or begun.on,
+        place=", ".join(filter(None, (request.venue, request.place_label))),
         access=request.access,
+        begins=begun.begins.isoformat("minutes") if begun.begins else "",
+        ends=begun.ends.isoformat("minutes") if begun.ends else "",
+        agenda=request.agenda,
+        expenses=request.expenses,
     )
+
+
+def more(request: HelpRequest) -> More:
+    """Return what would bring in more people, as it was counted when they were last proposed."""
+    reach = read_reach(request)
+    return More(reach.if_remote, reach.if_wider, reach.if_other_dates)
 
 
 def ending(request: HelpRequest) -> Ending:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matcher.actions.advising import ask_whether_it_holds, due_notes
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
 from matcher.actions.moving import move
+from matcher.actions.nudging import nudge
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.posting import queue_reminder
@@ -46,6 +47,7 @@ def run_upkeep(occasion: Occasion) -> int:
         forget_offers,
         lapse,
         remind,
+        nudge,
         look_after_requests,
         end_pauses,
         ask_about_advice,

@@ -5,12 +5,19 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
+from matcher.actions.timers import start_timer
 from matcher.lifecycle import visit
 from matcher.records.pairings import Pairing, Visit
 
 
 def begin_visit(session: Session, kept: Pairing, occasion: Occasion) -> Visit:
-    """Add the visit of a pairing about to be confirmed; agreed where a date was chosen."""
+    """Add the visit of a pairing about to be confirmed; agreed where a date was chosen.
+
+    One that has begun already, because the request changed before, goes on as it stands.
+    """
+    known = find_visit(session, kept.id)
+    if known is not None:
+        return known
     state = visit.State.DATES_OFFERED if kept.chosen_on is None else visit.State.AGREED
     begun = Visit(
         pairing_id=kept.id,
@@ -21,6 +28,7 @@ def begin_visit(session: Session, kept: Pairing, occasion: Occasion) -> Visit:
     )
     session.add(begun)
     session.flush()
+    start_timer(begun, occasion)
     return begun
 
 

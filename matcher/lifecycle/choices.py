@@ -63,6 +63,33 @@ class CloseReason(StrEnum):
     OTHER = "other"
 
 
+class OneAlone(StrEnum):
+    """Whether one person may come alone where several are wanted."""
+
+    NOT_SAID = "not_said"
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class Outcome(StrEnum):
+    """What came of a visit, as one side tells it."""
+
+    HELD = "held"
+    HELD_REMOTE = "held_remote"
+    MISSED = "missed"
+
+
+class MissedReason(StrEnum):
+    """Why a visit did not take place, without blame."""
+
+    ILLNESS = "illness"
+    TRAVEL = "travel"
+    DIARY = "diary"
+    MISUNDERSTANDING = "misunderstanding"
+    NOT_KNOWN = "not_known"
+
+
 class TaskKind(StrEnum):
     """What a coordinator has to do by hand."""
 
@@ -70,6 +97,14 @@ class TaskKind(StrEnum):
     PHONE_VOLUNTEER = "phone_volunteer"
     BOUNCED = "bounced"
     REPLY = "reply"
+    REVIEW_LATE = "review_late"
+    REQUESTER_SILENT = "requester_silent"
+    NO_LONGER_FITS = "no_longer_fits"
+    WIDER_RANGE = "wider_range"
+    NO_DATE = "no_date"
+    NO_OUTCOME = "no_outcome"
+    OUTCOMES_DIFFER = "outcomes_differ"
+    MISSED = "missed"
 
 
 class ReceivedKind(StrEnum):

@@ -42,6 +42,8 @@ class Event(StrEnum):
     EXPIRE = "expire"
     GIVE_NEW_DATE = "give_new_date"
     REOPEN = "reopen"
+    WANT_MORE = "want_more"
+    WANT_FEWER = "want_fewer"
 
 
 S, E = State, Event
@@ -77,6 +79,9 @@ TABLE: Table[State, Event] = Table(
     steps([S.FILLED], E.FREE_ALL_PLACES, S.REOPENED, ANYBODY),
     steps([S.REOPENED], E.FREE_PLACE, S.REOPENED, ANYBODY),
     steps([S.REOPENED], E.FREE_ALL_PLACES, S.REOPENED, ANYBODY),
+    # The requester wants another number of people, or goes ahead with those who are found.
+    steps([S.FILLED], E.WANT_MORE, S.PART_FILLED, [REQUESTER, COORDINATOR]),
+    steps([S.PART_FILLED, S.REOPENED], E.WANT_FEWER, S.FILLED, [REQUESTER, COORDINATOR, CLOCK]),
     steps([S.FILLED], E.FINISH, S.DONE, [CLOCK, COORDINATOR]),
     steps(OPEN, E.WITHDRAW, S.WITHDRAWN, [REQUESTER], ("request_withdrawn_requester",)),
     steps(OPEN, E.CLOSE, S.CLOSED, [COORDINATOR], ("closed",)),

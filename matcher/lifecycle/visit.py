@@ -35,13 +35,26 @@ BOTH_SIDES = (Actor.REQUESTER, Actor.VOLUNTEER, Actor.COORDINATOR)
 ANYBODY = tuple(Actor)
 COMING = frozenset({S.DATES_OFFERED, S.AGREED, S.RECONFIRMED, S.RESCHEDULING})
 DATED = (S.AGREED, S.RECONFIRMED)
+#: A date is being sought between the two sides.
+SEEKS_DATE = frozenset({S.DATES_OFFERED, S.RESCHEDULING})
+#: The visit is over, and it is known what came of it.
+KNOWN = frozenset({S.TOOK_PLACE, S.TOOK_PLACE_REMOTE, S.MISSED})
 
 TABLE: Table[State, Event] = Table(
-    steps([S.DATES_OFFERED, S.RESCHEDULING], E.AGREE, S.AGREED, BOTH_SIDES),
+    steps(SEEKS_DATE, E.AGREE, S.AGREED, BOTH_SIDES, ("visit_agreed",)),
     steps([S.AGREED], E.RECONFIRM, S.RECONFIRMED, [Actor.VOLUNTEER, Actor.COORDINATOR]),
-    steps([S.DATES_OFFERED, *DATED], E.RESCHEDULE, S.RESCHEDULING, BOTH_SIDES),
+    steps([S.DATES_OFFERED, *DATED], E.RESCHEDULE, S.RESCHEDULING, BOTH_SIDES, ("reschedule",)),
     steps(COMING, E.RECORD_HELD, S.TOOK_PLACE, ANYBODY),
     steps(COMING, E.RECORD_HELD_REMOTE, S.TOOK_PLACE_REMOTE, ANYBODY),
     steps(COMING, E.RECORD_MISSED, S.MISSED, ANYBODY),
+    # Where the two sides tell it differently, a coordinator settles it.
+    steps(KNOWN - {S.TOOK_PLACE}, E.RECORD_HELD, S.TOOK_PLACE, [Actor.COORDINATOR]),
+    steps(
+        KNOWN - {S.TOOK_PLACE_REMOTE},
+        E.RECORD_HELD_REMOTE,
+        S.TOOK_PLACE_REMOTE,
+        [Actor.COORDINATOR],
+    ),
+    steps(KNOWN - {S.MISSED}, E.RECORD_MISSED, S.MISSED, [Actor.COORDINATOR]),
     steps(COMING, E.CALL_OFF, S.CALLED_OFF, ANYBODY),
 )

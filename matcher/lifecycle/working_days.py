@@ -86,6 +86,20 @@ def reminding_time(
     return datetime.combine(day, time(hours.first_hour), LONDON)
 
 
+def working_days_later(
+    moment: datetime,
+    count: int,
+    hours: AskingHours,
+    nation: str,
+    closed: frozenset[date] = NEVER,
+) -> datetime:
+    """Return the same time of the day ``count`` working days later, within the hours of asking."""
+    local = moment.astimezone(LONDON)
+    day = add_working_days(local.date(), count, nation, closed)
+    first, last = time(hours.first_hour), time(hours.last_hour - 1)
+    return datetime.combine(day, min(max(local.time(), first), last), LONDON)
+
+
 def still_reminds(now: datetime, answer_by: datetime) -> bool:
     """Return whether a reminder leaves a day to answer: none goes on the day of the deadline."""
     return now.astimezone(LONDON).date() < answer_by.astimezone(LONDON).date()

@@ -15,6 +15,7 @@ class Reader(StrEnum):
     VOLUNTEER = "volunteer"
     COORDINATOR = "coordinator"
     BOTH_SIDES = "both_sides"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Entry:
 
 REQUESTER, VOLUNTEER = Reader.REQUESTER, Reader.VOLUNTEER
 COORDINATOR, BOTH_SIDES = Reader.COORDINATOR, Reader.BOTH_SIDES
+MANAGER = Reader.MANAGER
 STATUS = {"status": Purpose.STATUS}
 ANSWER = {"answer": Purpose.ANSWER}
 UNSUBSCRIBE = {"unsubscribe": Purpose.UNSUBSCRIBE}
@@ -61,7 +63,16 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "request_received": Entry(REQUESTER, STATUS),
         "question": Entry(REQUESTER, STATUS),
         "accepted": Entry(REQUESTER, {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS}),
-        "introduction_requester": Entry(REQUESTER, STATUS, calendar="REQUEST"),
+        "question_reminder": Entry(REQUESTER, STATUS, sent_at_once=False),
+        "review_late": Entry(REQUESTER, STATUS, sent_at_once=False),
+        "confirm_reminder": Entry(
+            REQUESTER,
+            {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS},
+            sent_at_once=False,
+        ),
+        "one_alone": Entry(REQUESTER, STATUS),
+        "your_request": _proof(REQUESTER, **STATUS),
+        "introduction_requester": Entry(REQUESTER, {**STATUS, **VISIT}, calendar="REQUEST"),
         "withdrawn": Entry(REQUESTER, STATUS, calendar="CANCEL"),
         "called_off_requester": Entry(REQUESTER, STATUS, calendar="CANCEL"),
         "nobody": Entry(REQUESTER, STATUS),
@@ -86,14 +97,19 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "ask_manager": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}),
         "accepted_volunteer": Entry(VOLUNTEER, ANSWER),
         "reserve": Entry(VOLUNTEER, ANSWER),
-        "introduction_volunteer": Entry(VOLUNTEER, ANSWER, calendar="REQUEST"),
+        "request_changed": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}),
+        "introduction_volunteer": Entry(VOLUNTEER, VISIT, calendar="REQUEST"),
         "turned_down": Entry(VOLUNTEER, UNSUBSCRIBE),
         "stood_down": Entry(VOLUNTEER, UNSUBSCRIBE),
         "released": Entry(VOLUNTEER, calendar="CANCEL"),
         "called_off": Entry(VOLUNTEER, calendar="CANCEL"),
         "passed_on": Entry(VOLUNTEER),
-        "thanks": Entry(VOLUNTEER),
-        "reschedule": Entry(BOTH_SIDES, VISIT),
+        "thanks": Entry(VOLUNTEER, VISIT),
+        "thanks_manager": Entry(MANAGER, about_request=False),
+        "visit_agreed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST"),
+        "visit_changed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST"),
+        "reschedule": Entry(BOTH_SIDES, VISIT, calendar="CANCEL"),
+        "reschedule_receipt": Entry(BOTH_SIDES, VISIT, calendar="CANCEL"),
         "reconfirm": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
         "visit_question": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
         "advice_agree": Entry(BOTH_SIDES, ADVICE, about_request=False),

@@ -1,9 +1,7 @@
-"""The emails to the person who asked for help, and those that both sides get about a visit."""
-
-from datetime import date
+"""The emails to the person who asked for help."""
 
 from matcher.mail.emails import Email, compose
-from matcher.mail.facts import About, Asked, Found, Meeting, More, Person
+from matcher.mail.facts import About, Found, Meeting, More, Person
 from matcher.mail.links import LIFETIMES, Purpose, days_of
 
 
@@ -23,19 +21,49 @@ def question(about: About, question: str, *, days: int, status: str) -> Email:
     return compose("question", {"status": status}, about=about, question=question, days=days)
 
 
+def question_reminder(about: About, question: str, *, days: int, status: str) -> Email:
+    """The question still waits for its answer; the request is closed in so many ``days``."""
+    links = {"status": status}
+    return compose("question_reminder", links, about=about, question=question, days=days)
+
+
+def review_late(about: About, *, status: str) -> Email:
+    """Nobody has looked at the request in time; somebody else will."""
+    return compose("review_late", {"status": status}, about=about)
+
+
 def accepted(about: About, found: Found, *, confirm_person: str, status: str) -> Email:
     """A volunteer said yes: will the requester, too? No name, no contact details."""
     links = {"confirm_person": confirm_person, "status": status}
     return compose("accepted", links, about=about, found=found)
 
 
+def confirm_reminder(
+    about: About, found: Found, *, days: int, confirm_person: str, status: str
+) -> Email:
+    """The volunteer who said yes still waits for the requester's; for so many ``days`` more."""
+    links = {"confirm_person": confirm_person, "status": status}
+    return compose("confirm_reminder", links, about=about, found=found, days=days)
+
+
+def one_alone(about: About, *, filled: int, places: int, status: str) -> Email:
+    """Fewer people than were wanted can be found: shall those who are go ahead?"""
+    links = {"status": status}
+    return compose("one_alone", links, about=about, filled=filled, places=places)
+
+
+def your_request(*, status: str) -> Email:
+    """The address of the requester's own page, for whoever asked for it with this address."""
+    return compose("your_request", {"status": status})
+
+
 def introduction_requester(
-    about: About, volunteer: Person, meeting: Meeting, *, who_pays: str, status: str
+    about: About, volunteer: Person, meeting: Meeting, *, who_pays: str, status: str, visit: str
 ) -> Email:
     """Both said yes: here is the volunteer, and what to do next."""
     return compose(
         "introduction_requester",
-        {"status": status},
+        {"status": status, "visit": visit},
         about=about,
         other=volunteer,
         meeting=meeting,
@@ -50,9 +78,13 @@ def withdrawn(about: About, meeting: Meeting | None, *, asking_others: bool, sta
     )
 
 
-def called_off_requester(about: About, meeting: Meeting, *, status: str) -> Email:
-    """The visit will not happen: take it out of the requester's calendar, too."""
-    return compose("called_off_requester", {"status": status}, about=about, meeting=meeting)
+def called_off_requester(about: About, meeting: Meeting, *, ended: bool, status: str) -> Email:
+    """The visit will not happen: take it out of the requester's calendar, too.
+
+    ``ended`` where the whole request has; else somebody else is looked for.
+    """
+    links = {"status": status}
+    return compose("called_off_requester", links, about=about, meeting=meeting, ended=ended)
 
 
 def nobody(about: About, more: More, *, asked_in_all: int, status: str) -> Email:
@@ -73,18 +105,3 @@ def request_withdrawn_requester(about: About, *, told: int, status: str) -> Emai
 def closed(about: About, *, reason: str, note: str, status: str) -> Email:
     """A coordinator, or the clock, closed the request. ``reason`` is its code, may be empty."""
     return compose("closed", {"status": status}, about=about, reason=reason, note=note)
-
-
-def reschedule(about: About, *, was_on: date | None, dates: tuple[date, ...], visit: str) -> Email:
-    """To the side that is asked: the other needs a new date. ``dates`` are those offered."""
-    return compose("reschedule", {"visit": visit}, about=about, was_on=was_on, dates=dates)
-
-
-def reconfirm(about: About, asked: Asked, *, on: date, visit: str) -> Email:
-    """A week before: is all still well?"""
-    return compose("reconfirm", {"visit": visit}, about=about, place=asked.place, on=on)
-
-
-def visit_question(about: About, *, on: date | None, visit: str) -> Email:
-    """The day after: did it happen, did it help?"""
-    return compose("visit_question", {"visit": visit}, about=about, on=on)

@@ -1,5 +1,6 @@
 """The emails to the person who helps."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from matcher.mail.emails import Email, compose
@@ -95,12 +96,12 @@ def reserve(about: About, *, answer: str) -> Email:
 
 
 def introduction_volunteer(
-    about: About, requester: Person, meeting: Meeting, *, who_pays: str, answer: str
+    about: About, requester: Person, meeting: Meeting, *, who_pays: str, visit: str
 ) -> Email:
     """Both said yes: here is the person who asked, and what to do next."""
     return compose(
         "introduction_volunteer",
-        {"answer": answer},
+        {"visit": visit},
         about=about,
         other=requester,
         meeting=meeting,
@@ -153,6 +154,31 @@ def colleague_proof(
     )
 
 
-def thanks(about: About, *, on: date | None, words: str) -> Email:
+def request_changed(
+    about: About,
+    asked: Asked,
+    journey: Journey,
+    changed: Sequence[str],
+    *,
+    answer: str,
+    unsubscribe: str,
+) -> Email:
+    """What somebody was asked for has changed: the codes of what, and how it stands now."""
+    return compose(
+        "request_changed",
+        {"answer": answer, "unsubscribe": unsubscribe},
+        about=about,
+        asked=asked,
+        journey=journey,
+        changed=list(changed),
+    )
+
+
+def thanks(about: About, *, on: date | None, words: str, visit: str) -> Email:
     """After a visit that helped. ``words`` are the requester's own, may be empty."""
-    return compose("thanks", {}, about=about, on=on, words=words)
+    return compose("thanks", {"visit": visit}, about=about, on=on, words=words)
+
+
+def thanks_manager(about: About, *, volunteer: str, on: date | None, words: str) -> Email:
+    """To the manager of a volunteer who wished it: what was made possible by letting them go."""
+    return compose("thanks_manager", {}, about=about, volunteer=volunteer, on=on, words=words)

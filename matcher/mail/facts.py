@@ -89,7 +89,8 @@ class Person:
 class Meeting:
     """The visit: ``on`` is None until a date is agreed. ``uid`` and ``sequence`` name its entry
 
-    in calendars: the same uid for ever, a higher sequence at every change.
+    in calendars: the same uid for ever, a higher sequence at every change. ``begins`` and ``ends``
+    are times of that day in London as "14:00", empty where the day alone is known.
     """
 
     uid: str
@@ -97,6 +98,10 @@ class Meeting:
     on: date | None
     place: str
     access: str = ""
+    begins: str = ""
+    ends: str = ""
+    agenda: str = ""
+    expenses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class More:
 
     if_remote: int = 0
     if_wider: int = 0
+    if_other_dates: int = 0
 
 
 class Ending(StrEnum):
@@ -112,6 +118,7 @@ class Ending(StrEnum):
 
     PLACES_FILLED = "places_filled"
     REQUEST_ENDED = "request_ended"
+    REQUEST_CHANGED = "request_changed"
 
 
 class Needing(StrEnum):

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.lifecycle.choices import Kind, OneAlone, WhoPays
 from matcher.lifecycle.help_request import State
-from matcher.records.database import Base, JsonColumn, UtcDateTime, state_type
+from matcher.lifecycle.timers import Due
+from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
 from matcher.records.organisations import Organisation
 
 #: Shown as H-1001, so that the first request does not look like the first.
@@ -19,6 +20,10 @@ class HelpRequest(Base):
 
     ``wanted_dates`` are ISO dates in order, empty where the dates are flexible. ``unwanted`` are
     organisation ids that the requester would rather not have; volunteers never see them.
+    ``nudge_at`` is when the step ``nudge`` is due, such as a reminder. ``first_found`` is a yes
+    given in advance to whoever is found; ``apart`` wishes people of different organisations.
+    ``venue``, ``agenda`` and ``expenses`` are for whoever comes. ``reach`` counts what would bring
+    in more people (see ``records/reach.py``); scores are looked at again after ``changed_at``.
     """
 
     __tablename__ = "help_request"
@@ -62,6 +67,16 @@ class HelpRequest(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     end_reason: Mapped[str] = mapped_column(String(200), default="")
+    nudge: Mapped[Due | None] = mapped_column(state_type(Due))
+    nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    venue: Mapped[str] = mapped_column(String(300), default="")
+    agenda: Mapped[str] = mapped_column(Text, default="")
+    expenses: Mapped[str] = mapped_column(String(500), default="")
+    first_found: Mapped[bool] = mapped_column(default=False)
+    apart: Mapped[bool] = mapped_column(default=False)
+    one_alone: Mapped[OneAlone] = mapped_column(state_type(OneAlone), default=OneAlone.NOT_SAID)
+    reach: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
     @property

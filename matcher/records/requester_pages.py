@@ -13,6 +13,7 @@ from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.questions import list_questions
 from matcher.records.views import organisation_names, same_named
 
 
@@ -74,6 +75,7 @@ class RequestPage:
     filled: int
     asked_now: int
     asked_in_all: int
+    question: str
     people: tuple[Person, ...]
     timeline: tuple[Moment, ...]
 
@@ -106,10 +108,17 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
         "unwanted": organisation_names(session, request.unwanted),
         "asked_now": states[pairing.State.INVITED],
         "asked_in_all": sum(1 for kept in pairings if kept.wave),
+        "question": _open_question(session, request),
         "people": tuple(_person(session, kept) for kept in held),
         "timeline": _timeline(session, request_id),
     }
     return RequestPage(**values)
+
+
+def _open_question(session: Session, request: HelpRequest) -> str:
+    if request.state != help_request.State.NEEDS_INFO:
+        return ""
+    return list_questions(session, request.id)[-1].question
 
 
 def read_person(session: Session, pairing_id: int) -> Person:

@@ -30,7 +30,8 @@ from matcher.web.words import gettext as _
 blueprint = Blueprint("status", __name__)
 
 
-def _page(token: str) -> RequestPage:
+def own_request(token: str) -> RequestPage:
+    """Return the page of the request that a link belongs to. Raises the LinkRefused family."""
     link = open_link(Purpose.STATUS, token)
     return read_request_page(db.session(), link.help_request_id or 0)
 
@@ -66,14 +67,14 @@ def _status_address(request_id: int) -> str:
 @open_to("link")
 def show(token: str) -> str:
     """Show what is happening, in words and as a timeline."""
-    return render_template("requester/status.html", page=_page(token), token=token)
+    return render_template("requester/status.html", page=own_request(token), token=token)
 
 
 @blueprint.route("/t/status/<token>/details", methods=["GET", "POST"])
 @open_to("link")
 def details(token: str) -> str | Response | tuple[str, int]:
     """Let the requester say more; all of it is optional."""
-    page = _page(token)
+    page = own_request(token)
     form = DetailsForm(data=_details_of(page))
     if not form.is_submitted():
         return render_template("requester/details.html", form=form, token=token)
@@ -120,7 +121,7 @@ def _save_details(page: RequestPage, form: DetailsForm) -> bool:
 @open_to("link")
 def withdraw(token: str) -> str | Response | tuple[str, int]:
     """Ask why, then end the request and tell everyone who was asked."""
-    page = _page(token)
+    page = own_request(token)
     form = WithdrawForm()
     if form.validate_on_submit():
         reason = WithdrawReason(form.reason.data)
