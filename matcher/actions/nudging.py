@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matcher.actions import letters_nudging as letters
 from matcher.actions.asking import confirm
@@ -29,16 +30,20 @@ from matcher.records.pairings import Pairing, Visit
 BATCH = 200
 #: Why the clock closes a request: its requester was asked a question and said nothing.
 NO_ANSWER = "no_answer"
-TIMES = {HelpRequest: HelpRequest.nudge_at, Pairing: Pairing.next_at, Visit: Visit.next_at}
+TimedT = TypeVar("TimedT", HelpRequest, Pairing, Visit)
+Column = InstrumentedAttribute[datetime | None]
 
 
 def nudge(occasion: Occasion) -> int:
     """Take every step that is due, each in a transaction of its own; return how many were due."""
-    return sum(_nudge_all(model, occasion) for model in TIMES)
+    return (
+        _nudge_all(HelpRequest, HelpRequest.nudge_at, occasion)
+        + _nudge_all(Pairing, Pairing.next_at, occasion)
+        + _nudge_all(Visit, Visit.next_at, occasion)
+    )
 
 
-def _nudge_all(model: type[Timed], occasion: Occasion) -> int:
-    due_at = TIMES[model]
+def _nudge_all(model: type[TimedT], due_at: Column, occasion: Occasion) -> int:
     due = select(model.id).where(due_at <= occasion.now).order_by(due_at, model.id).limit(BATCH)
     ids = db.session.scalars(due).all()
     db.session.rollback()
@@ -51,7 +56,7 @@ def _nudge_all(model: type[Timed], occasion: Occasion) -> int:
     return len(ids)
 
 
-def _nudge_one(session: Session, model: type[Timed], row_id: int, occasion: Occasion) -> None:
+def _nudge_one(session: Session, model: type[TimedT], row_id: int, occasion: Occasion) -> None:
     row = session.get_one(model, row_id)
     lock_request(session, _request_of(row).id)
     session.refresh(row)

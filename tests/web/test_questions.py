@@ -24,6 +24,7 @@ def test_the_answer_is_kept_and_said_to_be(client, asked):
         f"{asked[1]}/answer", data={"answer": "The cabinet."}, follow_redirects=True
     )
     assert "A coordinator has your answer" in answer.text
+    db.session.rollback()
     assert list_questions(db.session(), asked[0])[0].answer == "The cabinet."
 
 
