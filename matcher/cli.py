@@ -12,6 +12,7 @@ from matcher.app import create_app
 from matcher.file_commands import assign_command, judge_command, rank_command
 from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
+from matcher.mail_commands import bounces_command
 from matcher.records.database import db
 from matcher.records.programmes import get_programme, get_settings
 from matcher.serving import migrate, serve
@@ -24,7 +25,7 @@ def commands() -> None:
     """Ask for help in person. Settings come from the environment; see the README."""
 
 
-for file_command in (rank_command, assign_command, judge_command):
+for file_command in (rank_command, assign_command, judge_command, bounces_command):
     commands.add_command(file_command)
 
 

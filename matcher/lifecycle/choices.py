@@ -105,13 +105,3 @@ class TaskKind(StrEnum):
     NO_OUTCOME = "no_outcome"
     OUTCOMES_DIFFER = "outcomes_differ"
     MISSED = "missed"
-
-
-class ReceivedKind(StrEnum):
-    """What an email is that came to the service."""
-
-    BOUNCE = "bounce"
-    DELAY = "delay"
-    OUT_OF_OFFICE = "out_of_office"
-    REPLY = "reply"
-    UNREADABLE = "unreadable"

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from matcher.lifecycle.choices import ReceivedKind
+from matcher.mail.received import ReceivedKind
 from matcher.records.database import Base, UtcDateTime, state_type
 
 
