@@ -28,11 +28,13 @@ from matcher.web.answers import blueprint as answers
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
+from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
 from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
+from matcher.web.events import blueprint as events
 from matcher.web.joining import blueprint as joining
 from matcher.web.limits import limiter
 from matcher.web.offer_page import blueprint as offer_page
@@ -74,6 +76,8 @@ BLUEPRINTS = (
     advice_writing,
     coordinator_advice,
     questions,
+    events,
+    coordinator_events,
     health.blueprint,
 )
 HIGHEST_ID = 2**31 - 1

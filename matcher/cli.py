@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from matcher.actions.occasion import Occasion
 from matcher.actions.signing_in import add_coordinator, end_coordinator
 from matcher.app import create_app
+from matcher.event_commands import events_group
 from matcher.file_commands import assign_command, judge_command, rank_command
 from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
@@ -25,8 +26,14 @@ def commands() -> None:
     """Ask for help in person. Settings come from the environment; see the README."""
 
 
-for file_command in (rank_command, assign_command, judge_command, bounces_command):
-    commands.add_command(file_command)
+for each_command in (
+    rank_command,
+    assign_command,
+    judge_command,
+    bounces_command,
+    events_group,
+):
+    commands.add_command(each_command)
 
 
 def main() -> None:

@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     mail_reply_to: str = Field(
         "", description="A monitored address for replies; mail_from where empty."
     )
+    event_feeds: str = Field(
+        "",
+        description="Calendar files of events that `matcher events fetch` may fetch: https "
+        "addresses with spaces between them.",
+    )
     rate_limit_storage: str = Field(
         "memory://", description="Where coarse rate limits are counted: memory:// or redis://host."
     )
@@ -86,6 +91,14 @@ class Settings(BaseSettings):
     @classmethod
     def _named_keys(cls, value: SecretStr) -> SecretStr:
         parse_link_keys(value.get_secret_value())
+        return value
+
+    @field_validator("event_feeds")
+    @classmethod
+    def _https_alone(cls, value: str) -> str:
+        parts = [urlsplit(each) for each in value.split()]
+        if any(each.scheme != "https" or not each.hostname for each in parts):
+            raise ValueError("each must be an https address, such as https://example.org/a.ics")
         return value
 
     @property

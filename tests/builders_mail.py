@@ -5,6 +5,7 @@ from pathlib import Path
 
 from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
+from matcher.mail import emails_events as events
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
@@ -14,8 +15,10 @@ from matcher.mail.facts import (
     About,
     Advice,
     Asked,
+    BothAt,
     Ending,
     Found,
+    Gathering,
     Journey,
     MatchedWord,
     Meeting,
@@ -239,8 +242,23 @@ def _about_advice() -> list[Email]:
     ]
 
 
-EVERYBODY = (*_to_requester(), *_to_both(), *_to_volunteer(), *_to_coordinator(), *_about_advice())
-EXAMPLES = {email.name: email for email in EVERYBODY}
+EVENT = Gathering("Unconference North", "unconference-north-2027", "Leeds", DAY, DAY)
+CAMP = Gathering("Camp", "camp-2027", "Leeds", DAY, date(2027, 1, 22))
+
+
+def _about_events() -> list[Email]:
+    return [events.event_news(EVENT, unsubscribe=STOP), events.event_called_off(EVENT)]
+
+
+ALL = (
+    _to_requester(),
+    _to_both(),
+    _to_volunteer(),
+    _to_coordinator(),
+    _about_advice(),
+    _about_events(),
+)
+EXAMPLES = {email.name: email for emails in ALL for email in emails}
 #: The same emails where something is missing, unknown or otherwise.
 OTHER_FORMS = (
     to_requester.accepted(
@@ -322,6 +340,17 @@ OTHER_FORMS = (
     to_volunteer.thanks(UNLISTED, on=None, words="", visit=VISIT),
     to_coordinator.coordinator_digest([Task(each, DAY, "H-1012", "Help") for each in Needing]),
     to_coordinator.coordinator_digest(TASKS[:1]),
+    events.event_news(CAMP, unsubscribe=STOP),
+    events.event_called_off(CAMP),
+    to_volunteer.invitation(
+        ABOUT,
+        ASKED,
+        JOURNEY,
+        WhyYou(WHY_YOU.words, both_at=BothAt("Camp", "Leeds", DAY)),
+        answer_by=ANSWER_BY,
+        answer=ANSWER,
+        unsubscribe=STOP,
+    ),
     advice.advice_agree(UNNAMED, organisation="Walsall Council", advice=IDS["advice"]),
     advice.advice_refused(UNNAMED, reason="", by_other_side=True, advice=IDS["advice"]),
     advice.advice_holds(UNNAMED, answered=1, advice=IDS["advice"]),

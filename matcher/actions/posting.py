@@ -17,6 +17,7 @@ from matcher.actions.letters import (
     reminder,
 )
 from matcher.actions.letters_advice import ABOUT_ADVICE
+from matcher.actions.letters_events import ABOUT_EVENTS
 from matcher.actions.letters_visit import ABOUT_VISITS
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
@@ -26,14 +27,15 @@ from matcher.mail import emails_coordinator, emails_requester, emails_volunteer
 from matcher.mail.links import Purpose
 from matcher.records.advice import AdviceNote
 from matcher.records.coordinators import Coordinator
+from matcher.records.events import MeetingEvent
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteers import Volunteer
 
 #: Why a reminder is not sent: there is hardly time left to answer.
 TOO_LATE = "too_late"
-Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote
 RowT = TypeVar("RowT")
+Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent
 
 
 def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occasion) -> None:
@@ -55,6 +57,8 @@ def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
         return ABOUT_VOLUNTEERS[name](desk, row)
     if isinstance(row, AdviceNote):
         return ABOUT_ADVICE[name](desk, row)
+    if isinstance(row, MeetingEvent):
+        return ABOUT_EVENTS[name](desk, row)
     raise KeyError(name)
 
 

@@ -6,12 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import lock_request
+from matcher.actions.gathering import gathering_facts, gatherings_of
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.needs import make_need, settled_ids
 from matcher.actions.occasion import Occasion
 from matcher.actions.snapshots import MadeFrom, make_pairing
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.refusals import NotFound, Refused
+from matcher.matching.gatherings import Met, rank_with_gatherings
 from matcher.matching.offers import Bar, BarCount, Barred
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
@@ -43,17 +45,25 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     session: Session = db.session()
     request = session.get_one(HelpRequest, request_id, populate_existing=True)
     need = make_need(request, _settled_ids(session, request_id), occasion)
+    gatherings = gatherings_of(session, request_id, occasion)
     index = live.follow(session)
     made_from = MadeFrom.of(need, live)
     session.rollback()  # no transaction stays open while the matcher works
-    ranked = index.rank(need, limit=occasion.settings.proposals)
-    proposals = [make_pairing(made_from, *each, occasion) for each in enumerate(ranked, 1)]
+    ranked = rank_with_gatherings(index, need, gatherings, occasion.settings.proposals)
+    proposals = [_proposal(made_from, *each, occasion) for each in enumerate(ranked, 1)]
     with writing() as session:
         request = lock_request(session, request_id)
         _drop_untouched(session, request_id, occasion)
         settled = _settled_ids(session, request_id)
         session.add_all(each for each in proposals if str(each.volunteer_id) not in settled)
         request.proposed_at = occasion.now
+
+
+def _proposal(made_from: MadeFrom, rank: int, met: Met, occasion: Occasion) -> Pairing:
+    kept = make_pairing(made_from, rank, met.candidate, occasion)
+    if met.gathering is not None:
+        kept.snapshot = {**kept.snapshot, "gathering": gathering_facts(met.gathering)}
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from matcher.lifecycle import help_request, pairing
 from matcher.mail.facts import (
     About,
     Asked,
+    BothAt,
     Ending,
     Found,
     Journey,
@@ -25,6 +26,7 @@ from matcher.records.help_requests import HelpRequest, shortened
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.reach import read_reach
+from matcher.records.views import read_both_at
 from matcher.records.volunteers import Volunteer
 
 LONGEST_EXPERIENCE = 400
@@ -94,6 +96,7 @@ def why_you(session: Session, kept: Pairing) -> WhyYou:
     return WhyYou(
         words=tuple(MatchedWord(each.word, each.need_word) for each in words),
         passed_on_by=passed.volunteer.shown_as if passed else "",
+        both_at=both_at(kept),
     )
 
 
@@ -111,7 +114,14 @@ def found(session: Session, kept: Pairing) -> Found:
         chosen_on=kept.chosen_on,
         note=kept.answer_note,
         interest=kept.interest,
+        both_at=both_at(kept),
     )
+
+
+def both_at(kept: Pairing) -> BothAt | None:
+    """Return the event at which both sides will be anyway, if the pair was proposed for it."""
+    met = read_both_at(kept.snapshot)
+    return None if met is None else BothAt(met.name, met.place, met.on)
 
 
 def _count_visits(session: Session, volunteer_id: int) -> int:

@@ -24,6 +24,7 @@ from matcher.actions.signing_in import add_coordinator
 from matcher.actions.upkeep import refit
 from matcher.actions.volunteering import confirm_offer, join, pause, save_page
 from matcher.demo.advice import add_advice
+from matcher.demo.events import add_events
 from matcher.demo.filler import DEMO_SETTINGS, Filler, Row
 from matcher.lifecycle.choices import DismissReason, Kind, WhoPays, WithdrawReason
 from matcher.lifecycle.tables import Actor
@@ -55,6 +56,7 @@ def fill(settings: Settings) -> None:
     refit(filler.acting(Actor.CLOCK))
     for row in _read("requests.toml", "request"):
         _add_request(filler, row)
+    add_events(filler, _read("events.toml", "event"))
     add_advice(filler, _read("advice.toml", "note"))
 
 

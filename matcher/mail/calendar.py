@@ -123,3 +123,43 @@ def _attending(person: Attendee) -> vCalAddress:
 
 def _clean(text: str) -> str:
     return CONTROL.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """One public event of whole days, the last one included."""
+
+    uid: str
+    first_on: date
+    last_on: date
+    title: str
+    description: str
+    place: str
+    address: str
+    called_off: bool = False
+
+
+def events_calendar(entries: Iterable[EventEntry], stamped_at: datetime) -> bytes:
+    """Return public events as a calendar file that programs may follow."""
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    for entry in entries:
+        calendar.add_component(_public(entry, stamped_at))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _public(entry: EventEntry, stamped_at: datetime) -> Event:
+    event = Event()
+    event.add("UID", entry.uid)
+    event.add("DTSTAMP", stamped_at.astimezone(UTC))
+    event.add("DTSTART", entry.first_on)
+    event.add("DTEND", entry.last_on + timedelta(days=1))
+    event.add("SUMMARY", _clean(entry.title))
+    event.add("DESCRIPTION", entry.description.strip())
+    event.add("LOCATION", _clean(entry.place))
+    event.add("URL", entry.address)
+    event.add("STATUS", "CANCELLED" if entry.called_off else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT")
+    return event

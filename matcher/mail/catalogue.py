@@ -116,6 +116,8 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "advice_published": Entry(BOTH_SIDES, ADVICE, about_request=False),
         "advice_refused": Entry(BOTH_SIDES, ADVICE, about_request=False),
         "advice_holds": Entry(BOTH_SIDES, ADVICE, sent_at_once=False, about_request=False),
+        "event_news": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
+        "event_called_off": Entry(BOTH_SIDES, about_request=False),
         "coordinator_invited": Entry(COORDINATOR, about_request=False),
         "coordinator_sign_in": _proof(COORDINATOR, sign_in=Purpose.SIGN_IN_COORDINATOR),
         "coordinator_digest": Entry(COORDINATOR, sent_at_once=False, about_request=False),

@@ -44,6 +44,15 @@ class Journey:
 
 
 @dataclass(frozen=True, slots=True)
+class BothAt:
+    """The event at which both sides will be anyway, so that nobody travels for the other."""
+
+    name: str
+    place: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MatchedWord:
     """A word of the volunteer's offer, and the word of the need that it answers to."""
 
@@ -57,6 +66,7 @@ class WhyYou:
 
     words: tuple[MatchedWord, ...] = ()
     passed_on_by: str = ""
+    both_at: BothAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Found:
     chosen_on: date | None
     note: str = ""
     interest: str = ""
+    both_at: BothAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +161,14 @@ class Advice:
     title: str
     slug: str
     shown_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """An event: its name, the end of its public address, where and when, both days included."""
+
+    name: str
+    slug: str
+    place: str
+    first_on: date
+    last_on: date

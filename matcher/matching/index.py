@@ -76,6 +76,10 @@ class OfferIndex:
         """Return whether there is an offer of this id."""
         return offer_id in self._shelf
 
+    def offer(self, offer_id: str) -> Offer | None:
+        """Return the offer of this id, or None."""
+        return self._shelf.find(offer_id)
+
     def add(self, offer: Offer) -> None:
         """Add an offer, or put it in the place of the one with its id. Seen by the next rank."""
         self._shelf.add(offer)

@@ -20,6 +20,7 @@ from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.views import BothAt, read_both_at
 from matcher.records.volunteers import Volunteer
 
 WORD_KINDS = frozenset(
@@ -96,6 +97,7 @@ class Ask:
     starts_from: str
     distance_km: float
     train_minutes: float | None
+    both_at: BothAt | None
     words: tuple[MatchingWord, ...]
     answer_by: datetime | None
     extended: bool
@@ -181,6 +183,7 @@ def read_ask(session: Session, pairing_id: int) -> Ask:
         starts_from=volunteer.place_label,
         distance_km=distance_between(volunteer, request),
         train_minutes=candidate.get("journey", {}).get("train_minutes"),
+        both_at=read_both_at(kept.snapshot),
         words=matching_words(candidate),
         answer_by=kept.answer_by,
         extended=kept.extended_at is not None,

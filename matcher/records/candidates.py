@@ -14,6 +14,7 @@ from matcher.records.answer_pages import WORD_KINDS, MatchingWord, distance_betw
 from matcher.records.database import JsonObject
 from matcher.records.history import ASKS_COUNT_FOR, Happening
 from matcher.records.pairings import Pairing
+from matcher.records.views import BothAt, read_both_at
 
 WORDS_SHOWN = 12
 S = pairing.State
@@ -58,6 +59,7 @@ class Match:
     train_minutes: float | None
     by_video: bool
     why_thin: str
+    both_at: BothAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def read_match(snapshot: JsonObject) -> Match:
         train_minutes=candidate.get("journey", {}).get("train_minutes"),
         by_video=any(reason["kind"] == ReasonKind.REMOTE for reason in reasons),
         why_thin=candidate.get("why_thin") or "",
+        both_at=read_both_at(snapshot),
     )
 
 

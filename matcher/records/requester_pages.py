@@ -14,7 +14,7 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.questions import list_questions
-from matcher.records.views import organisation_names, same_named
+from matcher.records.views import BothAt, organisation_names, read_both_at, same_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Person:
     note: str
     interest: str
     past_visits: int
+    both_at: BothAt | None = None
     name: str = ""
     email: str = ""
     visit_state: visit.State | None = None
@@ -143,6 +144,7 @@ def _person(session: Session, kept: Pairing) -> Person:
         note=kept.answer_note,
         interest=kept.interest,
         past_visits=_count_visits(session, volunteer.id),
+        both_at=read_both_at(kept.snapshot),
         name=(kept.accepted_as or volunteer.name) if introduced else "",
         email=volunteer.email if introduced else "",
         visit_state=begun,

@@ -59,6 +59,7 @@ class Volunteer(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paused_until: Mapped[date | None]
     lapses_in_a_row: Mapped[int] = mapped_column(default=0)
+    wants_event_news: Mapped[bool] = mapped_column(default=False)
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     away: Mapped[list["Away"]] = relationship(

@@ -266,6 +266,29 @@ ADVICE = {
     "desk-advice-note": at("/coordinator/advice/6", "coordinator"),
     "desk-advice-refuse": at("/coordinator/advice/6/refuse", "coordinator"),
 }
+
+
+def first_event(role: str) -> Scene:
+    def act(visitor: Visitor, site: Site) -> None:
+        visitor.open(site.address + "/events")
+        visitor.page.locator("main h2 a").first.click()
+        visitor.page.wait_for_load_state()
+
+    return Scene(act, role)
+
+
+EVENTS = {
+    "events": at("/events"),
+    "event": first_event(""),
+    "event-as-volunteer": first_event("volunteer"),
+    "events-own": at("/volunteer/events", "volunteer"),
+    "event-propose": at("/volunteer/events/propose", "volunteer"),
+    "event-propose-empty": sent_empty(at("/volunteer/events/propose", "volunteer")),
+    "request-events": by_link("status", ELEANOR, "/events"),
+    "desk-events": at("/coordinator/events", "coordinator"),
+    "desk-event": at("/coordinator/events/3", "coordinator"),
+    "desk-event-new": at("/coordinator/events/new", "coordinator"),
+}
 SCENES: Mapping[str, Scene] = {
     **PUBLIC,
     **HELP_FORM,
@@ -274,4 +297,5 @@ SCENES: Mapping[str, Scene] = {
     **DESK,
     **RULES,
     **ADVICE,
+    **EVENTS,
 }
