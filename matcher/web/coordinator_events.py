@@ -45,11 +45,13 @@ def one(event_id: int) -> str:
     return render_template("coordinator/event.html", event=_event(event_id))
 
 
-@blueprint.post("/coordinator/events/<int:event_id>/<any(publish, refuse, call_off):decision>")
+@blueprint.post("/coordinator/events/<int:event_id>/<decision>")
 @coordinators_only
 def decide(event_id: int, decision: str) -> Page:
     """Publish, refuse or call off."""
     _event(event_id)
+    if decision not in set(Event):
+        raise PageNotFound
     if Form().validate_on_submit():
         decide_on_event(event_id, Event(decision), signed_in_occasion())
         flash(_("Done. The event is changed."), "success")
