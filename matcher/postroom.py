@@ -1,24 +1,21 @@
 """The way of one email: from the outbox's row, through its templates, to the mail server."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from pathlib import Path
 
 from matcher.actions.sending import Letter
-from matcher.mail.calendar import Attendee, VisitEntry, cancellation, invitation
+from matcher.mail.calendar import Attendee, VisitEntry, cancellation, edges, invitation
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.links import LinkKeys, Purpose, address, make_token
 from matcher.mail.message import BadAddress, CalendarPart, Envelope, build
 from matcher.mail.rendering import Renderer
-from matcher.mail.wording import LONDON
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
 from matcher.transport import Answer, RefusedForGood, Transport
 
 #: The role of the link that mail programs show as "unsubscribe".
 UNSUBSCRIBE = "unsubscribe"
-#: How long a visit is in calendars where only its beginning is known.
-USUAL_LENGTH = timedelta(hours=2)
 
 
 class Postroom:
@@ -71,11 +68,14 @@ class Postroom:
         other = letter.context.get("other")
         if other:
             named.append(Attendee(other["name"], other["email"]))
+        times = (meeting.get("begins"), meeting.get("ends"))
+        begins, ended = (time.fromisoformat(each) if each else None for each in times)
+        starts, ends = edges(date.fromisoformat(meeting["on"]), begins, ended)
         entry = VisitEntry(
             uid=meeting["uid"],
             sequence=meeting["sequence"],
-            starts=_moment(meeting, "begins"),
-            ends=_moment(meeting, "ends"),
+            starts=starts,
+            ends=ends,
             title=title,
             description=description,
             place=meeting["place"],
@@ -101,13 +101,3 @@ class Postroom:
     def rest(self) -> None:
         """Close the connection until the next email."""
         self._transport.close()
-
-
-def _moment(meeting: Mapping[str, str], edge: str) -> date | datetime:
-    """Return when a visit begins or ends: a time in London, or the day alone where none is set."""
-    day = date.fromisoformat(meeting["on"])
-    if not meeting.get("begins"):
-        return day
-    known = meeting.get(edge)
-    begins = datetime.combine(day, time.fromisoformat(known or meeting["begins"]), LONDON)
-    return begins if known else begins + USUAL_LENGTH

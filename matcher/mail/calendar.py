@@ -6,14 +6,17 @@ come from the visit's row: a later entry with the same UID replaces the earlier 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event, vCalAddress
 
 from matcher.mail.message import CONTROL, CalendarPart
+from matcher.mail.wording import LONDON
 
 #: RFC 7986, section 5.7; older programs read X-PUBLISHED-TTL.
 FETCH_EVERY = timedelta(hours=6)
+#: How long a visit is in calendars where only its beginning is known.
+USUAL_LENGTH = timedelta(hours=2)
 PRODUCT = "-//Ask for help in person//EN"
 
 
@@ -53,6 +56,16 @@ def invitation(entry: VisitEntry) -> CalendarPart:
 def cancellation(entry: VisitEntry) -> CalendarPart:
     """Return what takes the entry out of a calendar."""
     return _part(entry, "CANCEL", "CANCELLED")
+
+
+def edges(
+    on: date, begins: time | None, ends: time | None
+) -> tuple[date | datetime, date | datetime]:
+    """Return when a visit begins and ends: times in London, or the day alone where none is set."""
+    if begins is None:
+        return on, on
+    starts = datetime.combine(on, begins, LONDON)
+    return starts, datetime.combine(on, ends, LONDON) if ends else starts + USUAL_LENGTH
 
 
 def feed(entries: Iterable[VisitEntry], name: str) -> bytes:

@@ -1,7 +1,7 @@
 """A volunteer's visits as their private calendar shows them, and the link that opens it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ class CalendarVisit:
     uid: str
     sequence: int
     on: date
+    begins: time | None
+    ends: time | None
     made_at: datetime
     reference: str
     heading: str
@@ -53,6 +55,8 @@ def _shown(each: Visit) -> CalendarVisit:
         uid=each.calendar_uid,
         sequence=each.sequence,
         on=each.on or date.min,
+        begins=each.begins,
+        ends=each.ends,
         made_at=each.made_at,
         reference=request.reference,
         heading=request.heading,

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.actions.volunteering import replace_calendar_link
 from matcher.lifecycle.tables import Actor
-from matcher.mail.calendar import Attendee, VisitEntry, feed
+from matcher.mail.calendar import Attendee, VisitEntry, edges, feed
 from matcher.mail.links import Purpose, address
 from matcher.records.calendar_feed import (
     CalendarVisit,
@@ -55,11 +55,12 @@ def fetch(token: str) -> Response:
 def _entry(each: CalendarVisit, organiser: Attendee) -> VisitEntry:
     way_in = _("Getting in: %(how)s", how=each.access) if each.access else ""
     said = (f"{each.reference}: {each.heading}", way_in, f"{settings().base_url}/volunteer")
+    starts, ends = edges(each.on, each.begins, each.ends)
     return VisitEntry(
         uid=each.uid,
         sequence=each.sequence,
-        starts=each.on,
-        ends=each.on,
+        starts=starts,
+        ends=ends,
         title=_("Visit to %(organisation)s", organisation=each.organisation),
         description="\n".join(line for line in said if line),
         place=each.place_label,
