@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.compiled import compiled
+from matcher.matching.compiled import compiled, compiled_within
 from matcher.matching.reach import Asked, Facts, outcome_of, travel_share
 from matcher.matching.wordrows import Doubles, NeedVector, WordRows, text_score
 
@@ -24,10 +24,13 @@ class Details(NamedTuple):
 
 
 class Given(NamedTuple):
-    """The marks of a table's rows: bits of bars, and what remains for the wanted dates."""
+    """The marks of a table's rows: bits of bars, what remains for the wanted dates, and room for
+    one sum a row.
+    """
 
     bars: NDArray[np.uint16]
     dates: NDArray[np.float32]
+    sums: NDArray[np.float32]
 
 
 class Rows(NamedTuple):
@@ -51,7 +54,7 @@ def best_rows(rows: Rows, question: Question, heap: Doubles) -> NDArray[np.int64
 
     `heap` holds the best scores so far, the least first, and takes in those found here.
     """
-    size = rows.facts.x.size
+    size = rows.facts.size
     counted = np.zeros(question.need.cosine.size)
     kept = np.empty(size, np.int64)
     scores = np.empty(size)
@@ -66,7 +69,7 @@ def best_rows(rows: Rows, question: Question, heap: Doubles) -> NDArray[np.int64
     return best
 
 
-@compiled
+@compiled_within
 def score_of(rows: Rows, row: int, question: Question, counted: Doubles) -> float:
     """Return the score of one row, 0 where it is barred; `counted` is room for the terms."""
     share = share_of(rows, row, question.asked)
@@ -75,19 +78,19 @@ def score_of(rows: Rows, row: int, question: Question, counted: Doubles) -> floa
     return share * text_score(rows.words, row, question.need, counted)
 
 
-@compiled
+@compiled_within
 def share_of(rows: Rows, row: int, asked: Asked) -> float:
     """Return what remains of a row's text score for travel, load and dates; 0 where barred."""
-    if not rows.facts.alive[row]:
+    fact = rows.facts[row]
+    if not fact.alive:
         return 0.0
-    outcome = outcome_of(rows.facts, row, asked, int(rows.given.bars[row]))
+    outcome = outcome_of(fact, asked, int(rows.given.bars[row]))
     if outcome.bars != 0:
         return 0.0
-    travel = travel_share(rows.facts, row, asked, outcome)
-    return float(travel * rows.facts.load[row] * rows.given.dates[row])
+    return float(travel_share(fact, asked, outcome) * fact.load * rows.given.dates[row])
 
 
-@compiled
+@compiled_within
 def offer_to_heap(heap: Doubles, score: float) -> None:
     """Put the score in the place of the least, if it is larger; the least stands first."""
     if score <= heap[0]:
@@ -114,10 +117,11 @@ def details_of(rows: Rows, chosen: NDArray[np.int64], question: Question) -> Det
     manners = np.empty(chosen.size, np.int64)
     for place in range(chosen.size):
         row = chosen[place]
-        outcome = outcome_of(rows.facts, row, question.asked, int(rows.given.bars[row]))
+        fact = rows.facts[row]
+        outcome = outcome_of(fact, question.asked, int(rows.given.bars[row]))
         amounts[0, place] = text_score(rows.words, row, question.need, counted)
-        amounts[1, place] = travel_share(rows.facts, row, question.asked, outcome)
-        amounts[2, place] = rows.facts.load[row]
+        amounts[1, place] = travel_share(fact, question.asked, outcome)
+        amounts[2, place] = fact.load
         amounts[3, place] = rows.given.dates[row]
         manners[place] = outcome.manner
     return Details(amounts[0], amounts[1], amounts[2], amounts[3], manners)
@@ -126,9 +130,10 @@ def details_of(rows: Rows, chosen: NDArray[np.int64], question: Question) -> Det
 @compiled
 def all_bars(rows: Rows, asked: Asked) -> NDArray[np.uint16]:
     """Return the bits of the bars of every row, 0 also for dead rows."""
-    size = rows.facts.x.size
+    size = rows.facts.size
     bars = np.zeros(size, np.uint16)
     for row in range(size):
-        if rows.facts.alive[row]:
-            bars[row] = outcome_of(rows.facts, row, asked, int(rows.given.bars[row])).bars
+        fact = rows.facts[row]
+        if fact.alive:
+            bars[row] = outcome_of(fact, asked, int(rows.given.bars[row])).bars
     return bars

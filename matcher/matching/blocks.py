@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.compiled import compiled
+from matcher.matching.compiled import compiled_within
 from matcher.matching.reach import EARTH_KM, Asked, Facts
 
 # Rows of one block: their sums fit the first-level cache.
@@ -33,31 +33,32 @@ class Blocks(NamedTuple):
 
 def block_order(facts: Facts) -> NDArray[np.int64]:
     """Return the rows in the order in which blocks hold them."""
-    unplaced = np.isnan(facts.x) | np.isinf(facts.reach_km)
+    reach = facts["reach_km"]
+    unplaced = np.isnan(facts["x"]) | np.isinf(reach)
     # Who goes anywhere comes first: the best are soon found, and of the rest few need a close look.
-    nearness = np.where(unplaced, -1, _REACH_KM.size - np.searchsorted(_REACH_KM, facts.reach_km))
-    return np.lexsort((_along_the_curve(facts), nearness, facts.remote))
+    nearness = np.where(unplaced, -1, _REACH_KM.size - np.searchsorted(_REACH_KM, reach))
+    return np.lexsort((_along_the_curve(facts), nearness, facts["remote"]))
 
 
 def make_blocks(facts: Facts) -> Blocks:
     """Return the blocks of rows that stand in `block_order`."""
-    points = np.stack([facts.x, facts.y, facts.z], axis=1).astype(np.float64)
+    points = np.stack([facts[axis] for axis in "xyz"], axis=1).astype(np.float64)
     starts = np.arange(0, len(points), BLOCK)
     made = [_ball(points[start : start + BLOCK]) for start in starts]
     centres = np.array([centre for centre, _ in made]).reshape(-1, 3)
-    chords = 2.0 * np.sin(np.minimum(facts.reach_km / (2.0 * EARTH_KM), np.pi / 2.0))
-    reach = np.where(np.isnan(facts.x) | np.isinf(facts.reach_km), np.inf, chords)
+    chords = 2.0 * np.sin(np.minimum(facts["reach_km"] / (2.0 * EARTH_KM), np.pi / 2.0))
+    reach = np.where(np.isnan(facts["x"]) | np.isinf(facts["reach_km"]), np.inf, chords)
     return Blocks(
         centres[:, 0].copy(),
         centres[:, 1].copy(),
         centres[:, 2].copy(),
         np.array([radius for _, radius in made]),
         np.maximum.reduceat(reach, starts).astype(np.float64),
-        np.logical_or.reduceat(facts.remote, starts),
+        np.logical_or.reduceat(facts["remote"], starts),
     )
 
 
-@compiled
+@compiled_within
 def may_reach(blocks: Blocks, block: int, asked: Asked) -> bool:
     """Return whether anyone of the block may be within reach."""
     if asked.remote_only or (asked.remote_too and blocks.video[block]):
@@ -77,9 +78,9 @@ def _ball(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
 
 def _along_the_curve(facts: Facts) -> NDArray[np.int64]:
     # Morton's curve over height and east-west, 16 bits each: near on it is near on the map.
-    place = np.zeros(facts.x.size, np.int64)
+    place = np.zeros(facts.size, np.int64)
     with np.errstate(invalid="ignore"):
-        for shift, axis in enumerate((facts.y, facts.z)):
+        for shift, axis in enumerate((facts["y"], facts["z"])):
             step = np.nan_to_num((axis.astype(np.float64) + 1.0) * 32_767.5).astype(np.int64)
             place |= _spread(step) << shift
     return place

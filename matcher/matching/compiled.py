@@ -29,3 +29,13 @@ setattr(config, "CACHE_DIR", _cache_folder())  # noqa: B010  numba makes its set
 def compiled(function: Function) -> Function:
     """Return the function compiled at its first call; it must not need the interpreter."""
     return cast(Function, njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def compiled_within(function: Function) -> Function:
+    """Return the function compiled for calls from compiled ones; it must not make an array.
+
+    Arrays that are handed on inside tuples have their references counted at every call, which
+    costs more than what most of these functions do. `_nrt` switches that off: the caller holds them.
+    """
+    options = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    return cast(Function, njit(**options)(function))

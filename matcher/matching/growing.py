@@ -11,7 +11,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 class Growing(Generic[Scalar]):
     """An array with room to spare. Views taken earlier stay valid and never change length."""
 
-    def __init__(self, kind: type[Scalar]) -> None:
+    def __init__(self, kind: type[Scalar] | np.dtype[Scalar]) -> None:
         self._room: NDArray[Scalar] = np.zeros(64, dtype=kind)
         self._length = 0
 

@@ -21,10 +21,13 @@ from matcher.matching.topics import topics_in
 
 @dataclass
 class Marks:
-    """By row: the bits of the bars known beforehand, and what remains for the wanted dates."""
+    """By row: the bits of the bars known beforehand, what remains for the wanted dates, and room
+    for a sum.
+    """
 
     bars: NDArray[np.uint16]
     dates: NDArray[np.float32]
+    sums: NDArray[np.float32]
     touched: list[NDArray[np.int64]]
 
     def clear(self) -> None:
@@ -53,13 +56,13 @@ class MarkRoom:
     def marked(self, table: Table, need: Need, dates_weight: float) -> Iterator[Rows]:
         """Yield the table's rows, marked for this need for the time of a with-block."""
         words, facts = table.words, table.facts
-        size = min(words.offer_items.size - 1, facts.x.size)
+        size = min(words.offer_items.size - 1, facts.size)
         marks = self._take(size)
         _mark_lists(marks, table, need)
         _mark_topics(marks, table, need)
         _mark_dates(marks, table, need, dates_weight)
         try:
-            yield Rows(words, facts, Given(marks.bars, marks.dates))
+            yield Rows(words, facts, Given(marks.bars, marks.dates, marks.sums))
         finally:
             marks.clear()
             self._spare.append(marks)
@@ -77,7 +80,8 @@ class MarkRoom:
 
 
 def _blank(size: int) -> Marks:
-    return Marks(np.zeros(size, np.uint16), np.ones(size, np.float32), [])
+    sums = np.zeros(size, np.float32)  # takes no memory until it is used
+    return Marks(np.zeros(size, np.uint16), np.ones(size, np.float32), sums, [])
 
 
 def _mark_lists(marks: Marks, table: Table, need: Need) -> None:

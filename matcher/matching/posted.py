@@ -1,7 +1,7 @@
-"""The best rows of a large table, compiled: block by block, by postings, closely where it matters.
+"""The best rows of a large table, compiled: summed up by postings, looked at closely where it matters.
 
-For each block in reach the postings give what each row can have at most. Rows are then looked at
-closely from the highest downwards, until what is left cannot be among the best.
+The postings give what each row in reach can have at most. The highest of these are looked at
+closely first; after that few of the others can still be among the best, and those are looked at too.
 """
 
 from typing import NamedTuple
@@ -11,12 +11,19 @@ from numpy.typing import NDArray
 
 from matcher.matching.best import SLACK, Question, Rows, offer_to_heap, share_of
 from matcher.matching.blocks import BLOCK, Blocks, may_reach
-from matcher.matching.compiled import compiled
+from matcher.matching.compiled import compiled, compiled_within
 from matcher.matching.postings import STEP, Postings
+from matcher.matching.reach import Asked
 from matcher.matching.wordrows import Doubles, text_score
 
 # Any term of an offer adds more than this.
 _LEAST = 1e-12
+# Blocks summed up together, so that the sums stay in the second-level cache.
+_TOGETHER = 8
+# Rows of which the highest sum is kept.
+_CHUNK = 64
+# So many more than are wanted are looked at first, because some of them are barred.
+_SPARE = 12
 
 
 class Large(NamedTuple):
@@ -28,109 +35,162 @@ class Large(NamedTuple):
 
 
 class _Work(NamedTuple):
-    """Room of one search: the heap of the best scores, what was kept, and a block's sums.
-
-    `found` holds one number, how many are kept; `chosen` those of a block to be looked at.
+    """Room of one search: the best scores so far, what was kept, each row's sum, and the highest
+    sum of each chunk of rows. `found` holds one number, how many are kept; `chosen` and `shares`
+    are the rows that are looked at next.
     """
 
     heap: Doubles
     kept: NDArray[np.int64]
     scores: Doubles
-    sums: NDArray[np.float32]
+    found: NDArray[np.int64]
     counted: Doubles
     cursors: NDArray[np.int64]
-    found: NDArray[np.int64]
+    sums: NDArray[np.float32]
+    highest: NDArray[np.float32]
     chosen: NDArray[np.int64]
+    shares: Doubles
 
 
 @compiled
 def best_posted(large: Large, question: Question, heap: Doubles) -> NDArray[np.int64]:
     """Return what `best_rows` returns, without looking at every row."""
-    size = large.rows.facts.x.size
+    size = large.rows.facts.size
     terms = question.need.terms
     work = _Work(
         heap,
         np.empty(size, np.int64),
         np.empty(size),
-        np.zeros(BLOCK, np.float32),
+        np.zeros(1, np.int64),
         np.zeros(terms.size),
         large.postings.starts[terms],
-        np.zeros(1, np.int64),
-        np.empty(BLOCK, np.int64),
+        large.rows.given.sums,
+        np.zeros(-(-size // _CHUNK), np.float32),
+        np.empty(size, np.int64),
+        np.empty(size),
     )
-    for block in range(large.blocks.x.size):
-        if may_reach(large.blocks, block, question.asked):
-            highest = _sum_up(large, question, work, block)
-            _look(large, question, work, first=block * BLOCK, highest=highest)
-            work.sums[:] = 0.0
+    _sum_up_in_reach(large, question, work)
+    _look(large.rows, question, work, _first_floor(work))
+    _look(large.rows, question, work, 0.0)
     found = work.found[0]
     best: NDArray[np.int64] = work.kept[:found][work.scores[:found] >= heap[0] - SLACK]
     return best
 
 
-@compiled
-def _sum_up(large: Large, question: Question, work: _Work, block: int) -> float:
-    """Add up the block's postings of all terms, and return the highest sum."""
-    first, need, starts = block * BLOCK, question.need, large.postings.starts
+@compiled_within
+def _sum_up_in_reach(large: Large, question: Question, work: _Work) -> None:
+    blocks, asked, size = large.blocks, question.asked, large.rows.facts.size
+    block, count = 0, large.blocks.x.size
+    while block < count:
+        first = block
+        while block < count and block - first < _TOGETHER and may_reach(blocks, block, asked):
+            block += 1
+        if block == first:
+            block += 1
+        else:
+            _sum_up(large.postings, question, work, first * BLOCK, min(block * BLOCK, size))
+
+
+@compiled_within
+def _sum_up(postings: Postings, question: Question, work: _Work, first: int, last: int) -> None:
+    """Add up the postings of all terms for the rows from first up to last."""
+    need, starts = question.need, postings.starts
     # Columns are taken out of their tuples once: inside a loop that costs a count of references.
-    rows, cosines, bm25s = large.postings.rows, large.postings.cosine, large.postings.bm25
-    sums, cursors = work.sums, work.cursors
+    entries, sums, cursors = postings.entries, work.sums, work.cursors
+    sums[first:last] = 0.0
     for slot in range(need.terms.size):
         end = starts[need.terms[slot] + 1]
-        place = _forward(rows, cursors[slot], end, first)
+        place = _forward(entries, cursors[slot], end, first)
         cosine, bm25 = np.float32(need.cosine[slot] * STEP), np.float32(need.bm25[slot] * STEP)
-        while place < end and rows[place] < first + BLOCK:
-            amount = cosine * np.float32(cosines[place]) + bm25 * np.float32(bm25s[place])
-            sums[rows[place] - first] += amount
+        while place < end:
+            entry = entries[place]
+            if entry.row >= last:
+                break
+            sums[entry.row] += cosine * np.float32(entry.cosine) + bm25 * np.float32(entry.bm25)
             place += 1
         cursors[slot] = place
-    return float(sums.max())
+    _keep_highest(sums, work.highest, first, last)
 
 
-@compiled
-def _forward(rows: NDArray[np.int32], place: int, end: int, first: int) -> int:
+@compiled_within
+def _keep_highest(
+    sums: NDArray[np.float32], highest: NDArray[np.float32], first: int, last: int
+) -> None:
+    # Numbers that are not negative are in the order of their bits, and whole numbers compare faster.
+    bits, tops = sums.view(np.int32), highest.view(np.int32)
+    for start in range(first, last, _CHUNK):
+        chunk = bits[start : min(start + _CHUNK, last)]
+        top = np.int32(0)
+        for place in range(chunk.size):
+            top = chunk[place] if chunk[place] > top else top
+        tops[start // _CHUNK] = top
+
+
+@compiled_within
+def _forward(entries: NDArray[np.void], place: int, end: int, first: int) -> int:
     """Return the first place from `place` whose row is not before `first`."""
-    if place >= end or rows[place] >= first:
+    if place >= end or entries[place].row >= first:
         return place
-    low, high = place, end
+    low, step = place, 1
+    while low + step < end and entries[low + step].row < first:
+        low += step
+        step *= 2
+    high = min(low + step, end)
     while low < high:
         middle = (low + high) // 2
-        if rows[middle] < first:
+        if entries[middle].row < first:
             low = middle + 1
         else:
             high = middle
     return low
 
 
-@compiled
-def _look(large: Large, question: Question, work: _Work, first: int, highest: float) -> None:
-    """Look closely at the rows of a block whose sum may be enough, from the highest downwards."""
-    sums, heap, chosen = work.sums, work.heap, work.chosen
-    floor = max(heap[0] - SLACK, _LEAST)
-    if highest < floor:
-        return
-    count = 0
-    for row in range(min(BLOCK, large.rows.facts.x.size - first)):
-        if sums[row] >= floor:
-            chosen[count] = row
-            count += 1
-    ordered = np.argsort(-sums[chosen[:count]])
-    for place in range(count):
-        row = chosen[ordered[place]]
-        if sums[row] < heap[0] - SLACK:
-            return
-        _keep(large.rows, first + row, question, work)
+@compiled_within
+def _first_floor(work: _Work) -> float:
+    """Return a sum that about as many rows have as are wanted; 0 where all are wanted."""
+    wanted = work.heap.size + _SPARE
+    if wanted >= work.highest.size:
+        return 0.0
+    tops = work.scores[:wanted]
+    tops[:] = 0.0
+    for chunk in range(work.highest.size):
+        offer_to_heap(tops, float(work.highest[chunk]))
+    return float(tops[0])
 
 
-@compiled
-def _keep(rows: Rows, row: int, question: Question, work: _Work) -> None:
-    share = share_of(rows, row, question.asked)
+@compiled_within
+def _look(rows: Rows, question: Question, work: _Work, lowest: float) -> None:
+    """Look closely at every row, not seen yet, whose sum is `lowest` or more and may be enough."""
+    for place in range(_choose(rows, question.asked, work, lowest)):
+        row, share = work.chosen[place], work.shares[place]
+        floor = work.heap[0] - SLACK
+        if work.sums[row] * share >= floor:
+            score = share * text_score(rows.words, row, question.need, work.counted)
+            if score > 0.0 and score >= floor:
+                _keep(work, row, score)
+        work.sums[row] = 0.0
+
+
+@compiled_within
+def _choose(rows: Rows, asked: Asked, work: _Work, lowest: float) -> int:
+    """Write down the rows to be looked at, with what remains of their scores; return how many."""
+    sums, size, count = work.sums, rows.facts.size, 0
     floor = work.heap[0] - SLACK
-    if share == 0.0 or work.sums[row % BLOCK] * share < floor:
-        return
-    score = share * text_score(rows.words, row, question.need, work.counted)
-    if score > 0.0 and score >= floor:
-        found = work.found[0]
-        work.kept[found], work.scores[found] = row, score
-        work.found[0] = found + 1
-        offer_to_heap(work.heap, score)
+    lowest = max(lowest, floor, _LEAST)
+    for chunk in range(work.highest.size):
+        if work.highest[chunk] >= lowest:
+            for row in range(chunk * _CHUNK, min((chunk + 1) * _CHUNK, size)):
+                if sums[row] >= lowest:
+                    share = share_of(rows, row, asked)
+                    if share > 0.0 and sums[row] * share >= floor:
+                        work.chosen[count], work.shares[count] = row, share
+                        count += 1
+    return count
+
+
+@compiled_within
+def _keep(work: _Work, row: int, score: float) -> None:
+    found = work.found[0]
+    work.kept[found], work.scores[found] = row, score
+    work.found[0] = found + 1
+    offer_to_heap(work.heap, score)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.compiled import compiled
+from matcher.matching.compiled import compiled, compiled_within
 from matcher.matching.wordrows import WordRows
 
 # One step of a rounded amount. Times the idf a weight is at most 1, and no idf is below 0.83 (that
@@ -19,15 +19,16 @@ from matcher.matching.wordrows import WordRows
 STEP = 2e-5
 
 
+# `cosine` times the idf and the need's share, and `bm25` times the need's share of the mass, bound
+# what a term can add in a row. One record, so that a ranking reads one stream of memory.
+ENTRY = np.dtype([("row", np.uint32), ("cosine", np.uint16), ("bm25", np.uint16)], align=True)
+
+
 class Postings(NamedTuple):
-    """Term t has the entries starts[t] to starts[t+1], by row. `cosine` times the idf and the
-    need's share, and `bm25` times the need's share of the mass, bound what the term can add.
-    """
+    """Term t has the records starts[t] to starts[t+1] of `entries`, by row."""
 
     starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    cosine: NDArray[np.uint16]
-    bm25: NDArray[np.uint16]
+    entries: NDArray[np.void]
 
 
 class PartWeights(NamedTuple):
@@ -51,8 +52,7 @@ def make_postings(words: WordRows, terms: int, parts: PartWeights) -> Postings:
     """Return the postings of all rows, for terms numbered below `terms`."""
     starts = _counted_starts(words, terms)
     size = starts[terms]
-    rows = np.empty(size, np.int32)
-    postings = Postings(starts, rows, np.empty(size, np.uint16), np.empty(size, np.uint16))
+    postings = Postings(starts, np.empty(size, ENTRY))
     room = _Room(starts[:-1].copy(), np.zeros(terms), np.zeros(terms))
     for row in range(words.offer_items.size - 1):
         _add_up(words, row, room)
@@ -75,7 +75,7 @@ def _counted_starts(words: WordRows, terms: int) -> NDArray[np.int64]:
     return added
 
 
-@compiled
+@compiled_within
 def _add_up(words: WordRows, row: int, room: _Room) -> None:
     for item in range(words.offer_items[row], words.offer_items[row + 1]):
         for place in range(words.item_starts[item], words.item_starts[item + 1]):
@@ -84,7 +84,7 @@ def _add_up(words: WordRows, row: int, room: _Room) -> None:
             room.squares[term] += ((1.0 + np.log(count)) * words.item_norm[item]) ** 2
 
 
-@compiled
+@compiled_within
 def _post(words: WordRows, row: int, postings: Postings, room: _Room, parts: PartWeights) -> None:
     first, end = words.offer_items[row], words.offer_items[row + 1]
     for place in range(words.item_starts[first], words.item_starts[end]):
@@ -94,15 +94,15 @@ def _post(words: WordRows, row: int, postings: Postings, room: _Room, parts: Par
             whole = parts.whole * (1.0 + np.log(count)) * words.whole_norm[row]
             items = parts.items * np.sqrt(room.squares[term] / (end - first))
             bm25 = parts.bm25 * count / (count + words.thickness[row])
-            entry = room.free[term]
-            postings.rows[entry] = row
-            postings.cosine[entry] = _rounded_up(whole + items)
-            postings.bm25[entry] = _rounded_up(bm25)
-            room.free[term] = entry + 1
+            entry = postings.entries[room.free[term]]
+            entry.row = row
+            entry.cosine = _rounded_up(whole + items)
+            entry.bm25 = _rounded_up(bm25)
+            room.free[term] += 1
             room.counts[term] = 0.0
             room.squares[term] = 0.0
 
 
-@compiled
+@compiled_within
 def _rounded_up(amount: float) -> int:
     return int(min(np.ceil(amount / STEP), 65_535.0))

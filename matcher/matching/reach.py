@@ -4,16 +4,15 @@ The ranking, the counts of bars and the facts on a page all ask the same functio
 ever lets anyone through. Distances are straight lines on a sphere.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple  # a record's fields are of several types
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.compiled import compiled
+from matcher.matching.compiled import compiled_within
 from matcher.matching.offers import Bar
 
 Floats = NDArray[np.float32]
-Integers = NDArray[np.int32]
 
 EARTH_KM = 6371.0088
 KM_PER_MILE = 1.609344
@@ -34,33 +33,33 @@ _OUTSIDE_AREAS = BITS[Bar.OUTSIDE_AREAS]
 IN_PERSON, LITTLE_OVER_TRAIN, LITTLE_OVER_CAR, BY_VIDEO = 0, 1, 2, 3
 
 
-class Facts(NamedTuple):
-    """What the bars read of the offers, one entry a row.
-
-    Points are on the unit sphere, NaN where no place is known. `reach_km`, `train` and `car` are
-    limits, infinite where none is stated. `load` is what remains of a score for the recent asks,
-    0 where no ask is left. `resting` is the ordinal of the last day of rest, 0 for none.
-    """
-
-    x: Floats
-    y: Floats
-    z: Floats
-    reach_km: Floats
-    train: Floats
-    car: Floats
-    outcode: Integers
-    kinds: NDArray[np.uint64]
-    remote: NDArray[np.bool_]
-    load: Floats
-    resting: Integers
-    alive: NDArray[np.bool_]
+# What the bars read of one offer: a record that fits one line of the cache. Points are on the unit
+# sphere, NaN where no place is known. `reach_km`, `train` and `car` are limits, infinite where none
+# is stated. `load` is what remains of a score for the recent asks, 0 where no ask is left.
+# `resting` is the ordinal of the last day of rest, 0 for none.
+FACT = np.dtype(
+    [
+        ("kinds", np.uint64),
+        ("x", np.float32),
+        ("y", np.float32),
+        ("z", np.float32),
+        ("reach_km", np.float32),
+        ("train", np.float32),
+        ("car", np.float32),
+        ("outcode", np.int32),
+        ("load", np.float32),
+        ("resting", np.int32),
+        ("remote", np.bool_),
+        ("alive", np.bool_),
+    ],
+    align=True,
+)
+Facts = NDArray[np.void]
+Fact = Any  # a record of FACT: numba reads its fields as attributes, numpy's types know none
 
 
 class Asked(NamedTuple):
-    """What the bars read of a need. Minutes are by outward code, NaN where there is no estimate.
-
-    `given` and `dates` are by row: bars known beforehand, and what remains for the wanted dates.
-    """
+    """What the bars read of a need. Minutes are by outward code, NaN where there is no estimate."""
 
     x: float
     y: float
@@ -79,26 +78,26 @@ class Asked(NamedTuple):
     over_share: float
 
 
-@compiled
-def distance_km(facts: Facts, row: int, asked: Asked) -> float:
+@compiled_within
+def distance_km(fact: Fact, asked: Asked) -> float:
     """Return the straight line in kilometres, NaN where a place is not known."""
-    dx = facts.x[row] - asked.x
-    dy = facts.y[row] - asked.y
-    dz = facts.z[row] - asked.z
+    dx = fact.x - asked.x
+    dy = fact.y - asked.y
+    dz = fact.z - asked.z
     half = np.sqrt(dx * dx + dy * dy + dz * dz) / 2.0
     return float(2.0 * EARTH_KM * np.arcsin(min(half, 1.0)))
 
 
-@compiled
-def time_over(facts: Facts, row: int, asked: Asked) -> int:
+@compiled_within
+def time_over(fact: Fact, asked: Asked) -> int:
     """Return how the stated time limits stand: IN_PERSON, a little over by train or car, or -1.
 
     Either limit suffices. A limit for which there is no estimate bars nobody.
     """
-    train, car = facts.train[row], facts.car[row]
+    train, car = fact.train, fact.car
     if train == np.inf and car == np.inf:
         return IN_PERSON
-    code = facts.outcode[row]
+    code = fact.outcode
     by_train = asked.train[code] / train if train < np.inf else np.inf
     by_car = asked.car[code] / car if car < np.inf else np.inf
     if not (by_train > 1.0 and by_car > 1.0):
@@ -116,46 +115,46 @@ class Outcome(NamedTuple):
     kilometres: float
 
 
-@compiled
-def outcome_of(facts: Facts, row: int, asked: Asked, given: int) -> Outcome:
-    """Return whether anything bars a row from the need, and how it would come if not."""
+@compiled_within
+def outcome_of(fact: Fact, asked: Asked, given: int) -> Outcome:
+    """Return whether anything bars an offer from the need, and how it would come if not."""
     bars = given & ~_OUTSIDE_AREAS
-    if facts.load[row] == 0.0:
+    if fact.load == 0.0:
         bars |= _CAPACITY
-    if facts.resting[row] > asked.as_of > 0:
+    if fact.resting > asked.as_of > 0:
         bars |= _RESTING
-    if asked.kind != 0 and (facts.kinds[row] & asked.kind) == 0:
+    if asked.kind != 0 and (fact.kinds & asked.kind) == 0:
         bars |= _KIND
     if asked.remote_only:
-        bars |= 0 if facts.remote[row] else _NOT_REMOTE
+        bars |= 0 if fact.remote else _NOT_REMOTE
         return Outcome(bars, BY_VIDEO, np.nan)
-    kilometres = distance_km(facts, row, asked)
-    over = time_over(facts, row, asked)
+    kilometres = distance_km(fact, asked)
+    over = time_over(fact, asked)
     travel = given & _OUTSIDE_AREAS
-    if facts.remote[row] and facts.reach_km[row] == 0.0:
+    if fact.remote and fact.reach_km == 0.0:
         travel = _REMOTE_ONLY
     else:
-        travel |= _TOO_FAR if kilometres > facts.reach_km[row] + _ROUNDING_KM else 0
+        travel |= _TOO_FAR if kilometres > fact.reach_km + _ROUNDING_KM else 0
         travel |= _TOO_LONG if over < 0 else 0
     if travel == 0:
         return Outcome(bars, over, kilometres)
-    by_video = asked.remote_too and facts.remote[row]
+    by_video = asked.remote_too and fact.remote
     return Outcome(bars if by_video else bars | travel, BY_VIDEO, kilometres)
 
 
-@compiled
-def travel_share(facts: Facts, row: int, asked: Asked, outcome: Outcome) -> float:
+@compiled_within
+def travel_share(fact: Fact, asked: Asked, outcome: Outcome) -> float:
     """Return what remains of a score for the way there: 1 for none, 1 - weight for very far."""
     if asked.remote_only:
         return 1.0
     if outcome.manner == BY_VIDEO:
         return 1.0 - asked.travel_weight
-    far = _far(asked.transit[facts.outcode[row]], outcome.kilometres, asked)
+    far = _far(asked.transit[fact.outcode], outcome.kilometres, asked)
     share = 1.0 - asked.travel_weight * far
     return share if outcome.manner == IN_PERSON else share * (1.0 - asked.over_weight)
 
 
-@compiled
+@compiled_within
 def _far(minutes: float, kilometres: float, asked: Asked) -> float:
     if minutes >= 0.0:
         return minutes / (minutes + asked.travel_minutes)

@@ -16,7 +16,7 @@ from matcher.matching.analyzer import Analyzer
 from matcher.matching.blocks import block_order
 from matcher.matching.growing import Growing
 from matcher.matching.offers import Offer, Point
-from matcher.matching.reach import KM_PER_MILE, Facts
+from matcher.matching.reach import FACT, KM_PER_MILE, Facts
 from matcher.matching.statistics import item_terms
 from matcher.matching.topics import Topic, topic_of
 from matcher.matching.vocabulary import Vocabulary
@@ -81,7 +81,7 @@ class Table:
         self.with_areas: list[int] = []
         self.by_topic: dict[Topic, list[int]] = {}
         self.away = Growing(np.int64)
-        self._facts = {name: Growing(kind) for name, kind in _FACT_KINDS.items()}
+        self._facts = Growing(FACT)
         self._words = {name: Growing(kind) for name, kind in _WORD_KINDS.items()}
         self._words["offer_items"].append(0)
         self._words["item_starts"].append(0)
@@ -95,9 +95,7 @@ class Table:
     @property
     def facts(self) -> Facts:
         """The facts of all rows."""
-        size = self._complete
-        columns: dict[str, Any] = {name: one.used[:size] for name, one in self._facts.items()}
-        return Facts(**columns)
+        return self._facts.used[: self._complete]
 
     @property
     def words(self) -> WordRows:
@@ -111,21 +109,21 @@ class Table:
         first = len(self.offers)
         analyzer = self.encoder.analyzer
         self._append_words(read or (item_terms(offer, analyzer) for offer in offers))
-        self._append_facts(offers)
+        self._facts.extend([_fact(offer, self.encoder) for offer in offers])
         for row, offer in enumerate(offers, start=first):
             self._append_lists(offer, row)
         self._weigh(first)
 
     def remove(self, offer_id: str) -> None:
         """Let the offer's row be dead. Raises KeyError where there is none."""
-        self._facts["alive"].used[self.rows.pop(offer_id)] = False
+        self._facts.used["alive"][self.rows.pop(offer_id)] = False
 
     def set_load(self, offer: Offer) -> None:
         """Write the asks and the rest of an offer, whose other facts are as they were."""
         row = self.rows[offer.id]
         self.offers[row] = offer
-        self._facts["load"].used[row] = self.encoder.load_share(offer)
-        self._facts["resting"].used[row] = _ordinal(offer)
+        self._facts.used["load"][row] = self.encoder.load_share(offer)
+        self._facts.used["resting"][row] = _ordinal(offer)
 
     def _append_words(self, read: Iterable[Items]) -> None:
         items = [self.encoder.items(one) for one in read]
@@ -145,11 +143,6 @@ class Table:
         words["item_norm"].extend(np.zeros(len(terms)))
         words["whole_norm"].extend(np.zeros(len(items)))
         words["thickness"].extend(np.zeros(len(items)))
-
-    def _append_facts(self, offers: Sequence[Offer]) -> None:
-        rows = [_fact_row(offer, self.encoder) for offer in offers]
-        for name, column in zip(_FACT_KINDS, zip(*rows, strict=True), strict=False):
-            self._facts[name].extend(np.array(column, dtype=_FACT_KINDS[name]))
 
     def _append_lists(self, offer: Offer, row: int) -> None:
         self.offers.append(offer)
@@ -173,7 +166,7 @@ class Table:
         made = cls(encoder)
         whole = cls(encoder)
         for table in tables:
-            whole._copy(table, np.flatnonzero(table.facts.alive))
+            whole._copy(table, np.flatnonzero(table.facts["alive"]))
         made._copy(whole, block_order(whole.facts))
         return made
 
@@ -185,8 +178,7 @@ class Table:
         self._words["counts"].extend(words.counts[places])
         sizes = np.diff(words.offer_items)[chosen], np.diff(words.item_starts)[items]
         self._append_sizes(sizes[0].tolist(), sizes[1].tolist())
-        for name, column in other.facts._asdict().items():
-            self._facts[name].extend(column[chosen])
+        self._facts.extend(other.facts[chosen])
         for row, old in enumerate(chosen.tolist(), start=first):
             self._append_lists(other.offers[old], row)
         self._weigh(first)
@@ -205,20 +197,6 @@ class Table:
         return WordRows(**columns)
 
 
-_FACT_KINDS: dict[str, type[np.generic]] = {
-    "x": np.float32,
-    "y": np.float32,
-    "z": np.float32,
-    "reach_km": np.float32,
-    "train": np.float32,
-    "car": np.float32,
-    "outcode": np.int32,
-    "kinds": np.uint64,
-    "remote": np.bool_,
-    "load": np.float32,
-    "resting": np.int32,
-    "alive": np.bool_,
-}
 _WORD_KINDS: dict[str, type[np.generic]] = {
     "offer_items": np.int32,
     "item_starts": np.int64,
@@ -230,19 +208,19 @@ _WORD_KINDS: dict[str, type[np.generic]] = {
 }
 
 
-def _fact_row(offer: Offer, encoder: Encoder) -> tuple[float, ...]:
-    """Return the facts of an offer in the order of `Facts`."""
+def _fact(offer: Offer, encoder: Encoder) -> tuple[float, ...]:
+    """Return what the bars read of an offer, in the order of `FACT`."""
     travel = offer.travel
     return (
+        encoder.kind_bits(offer.kinds) or (1 << MOST_KINDS) - 1,
         *on_sphere(offer.place),
         math.inf if travel.miles is None else travel.miles * KM_PER_MILE,
         math.inf if travel.train_minutes is None else travel.train_minutes,
         math.inf if travel.car_minutes is None else travel.car_minutes,
         encoder.outcode(offer.place),
-        encoder.kind_bits(offer.kinds) or (1 << MOST_KINDS) - 1,
-        travel.remote,
         encoder.load_share(offer),
         _ordinal(offer),
+        travel.remote,
         True,
     )
 

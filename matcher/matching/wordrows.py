@@ -9,9 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.compiled import compiled
+from matcher.matching.compiled import compiled, compiled_within
 
 Doubles = NDArray[np.float64]
+# 1 + log(count) by count, for counts in one item and for most in a whole offer.
+_LOGS = 1.0 + np.log(np.maximum(np.arange(256), 1))
 
 
 class WordRows(NamedTuple):
@@ -73,7 +75,7 @@ def weigh_rows(rows: WordRows, first: int, last: int, scale: Scale, total: Doubl
         rows.thickness[row] = scale.base + scale.slope * length
 
 
-@compiled
+@compiled_within
 def _inverse_item_norm(rows: WordRows, item: int, idf: Doubles, total: Doubles) -> float:
     squares = 0.0
     for place in range(rows.item_starts[item], rows.item_starts[item + 1]):
@@ -83,7 +85,7 @@ def _inverse_item_norm(rows: WordRows, item: int, idf: Doubles, total: Doubles) 
     return 1.0 / np.sqrt(squares) if squares > 0.0 else 0.0
 
 
-@compiled
+@compiled_within
 def _take_whole(
     rows: WordRows, start: int, end: int, scale: Scale, total: Doubles
 ) -> tuple[float, float]:
@@ -98,7 +100,7 @@ def _take_whole(
     return length, squares
 
 
-@compiled
+@compiled_within
 def text_score(rows: WordRows, row: int, need: NeedVector, counted: Doubles) -> float:
     """Return the text score of one offer; `counted` is room for the counts of the need's terms."""
     start, end = rows.offer_items[row], rows.offer_items[row + 1]
@@ -115,20 +117,20 @@ def text_score(rows: WordRows, row: int, need: NeedVector, counted: Doubles) -> 
     return need.whole * whole + need.items * rms + need.extra * bm25
 
 
-@compiled
+@compiled_within
 def _item_dot(rows: WordRows, item: int, need: NeedVector, counted: Doubles) -> float:
     dot = 0.0
-    slots, terms = need.slot, rows.terms
+    slots, terms, cosine = need.slot, rows.terms, need.cosine
     for place in range(rows.item_starts[item], rows.item_starts[item + 1]):
         slot = slots[terms[place]]
         if slot > 0:
-            count = float(rows.counts[place])
+            count = rows.counts[place]
             counted[slot - 1] += count
-            dot += need.cosine[slot - 1] * (1.0 + np.log(count))
+            dot += cosine[slot - 1] * _LOGS[count]
     return dot
 
 
-@compiled
+@compiled_within
 def _whole_parts(
     rows: WordRows, row: int, need: NeedVector, counted: Doubles
 ) -> tuple[float, float]:
@@ -137,6 +139,7 @@ def _whole_parts(
     for slot in range(counted.size):
         count = counted[slot]
         if count > 0.0:
-            dot += need.cosine[slot] * (1.0 + np.log(count))
+            weight = _LOGS[int(count)] if count < 256.0 else 1.0 + np.log(count)
+            dot += need.cosine[slot] * weight
             bm25 += need.bm25[slot] * count / (count + thickness)
     return dot * rows.whole_norm[row], bm25
