@@ -2,7 +2,6 @@
 
     python benchmarks/ranking.py                        # 10,000 and 100,000 offers, with the peers
     python benchmarks/ranking.py --sizes 1000000 --no-peers
-    python benchmarks/ranking.py --exact 1000           # against scikit-learn in double precision
     python benchmarks/ranking.py --picture docs/ranking-growth.svg --sizes 10000 100000 1000000
 
 The whole score is measured: reading the need, bars, words, neighbours, travel and load, top 20.
@@ -21,19 +20,14 @@ import numpy as np
 
 from benchmarks.corpus import Corpus, make_corpus
 from benchmarks.peers import PEERS
-from matcher.matching.analyzer import CONCEPT
 from matcher.matching.index import OfferIndex
 from matcher.matching.offers import Need, Offer, TravelLimit
-from matcher.matching.statistics import item_terms
 
 TOP = 20
 
 
 def main() -> None:
     options = read_options()
-    if options.exact:
-        exactness(options.exact)
-        return
     results = [measure(size, options.needs, options.peers) for size in options.sizes]
     if options.picture:
         draw(results, options.picture)
@@ -44,7 +38,6 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--needs", type=int, default=300)
     parser.add_argument("--no-peers", dest="peers", action="store_false")
-    parser.add_argument("--exact", type=int, default=0, metavar="NEEDS")
     parser.add_argument("--picture", type=Path)
     return parser.parse_args()
 
@@ -104,104 +97,6 @@ def many(index: OfferIndex, needs: Sequence[Need]) -> float:
     index.rank_many(needs[:10], jobs=2)
     seconds, _ = timed(lambda: index.rank_many(needs, jobs=2))
     return seconds / len(needs) * 1e3
-
-
-def exactness(needs: int, offers: int = 20_000) -> None:
-    """Hold the top 20 of random needs against the whole score in double precision."""
-    corpus = make_corpus(offers, needs)
-    index = OfferIndex(corpus.offers)
-    reference = Reference(index, corpus.offers)
-    wrong, largest = 0, 0.0
-    for need in corpus.needs:
-        expected = reference.rank(need)
-        found = index.rank(need, TOP)
-        gaps = [abs(one.score - score) for one, (_, score) in zip(found, expected, strict=True)]
-        largest = max(largest, *gaps)
-        wrong += max(gaps) > 1e-6
-    print(
-        f"{needs} needs x {offers} offers: {wrong} with another top {TOP}, "
-        f"largest difference of a score {largest:.1e}"
-    )
-
-
-class Reference:
-    """The whole score by scikit-learn's matrices and plain numpy, every offer for every need."""
-
-    def __init__(self, index: OfferIndex, offers: Sequence[Offer]) -> None:
-        from scipy.sparse import csr_array
-        from sklearn.feature_extraction.text import CountVectorizer
-
-        self.index, self.offers = index, offers
-        read = [item_terms(offer, index.basis.analyzer) for offer in offers]
-        items = [terms for one in read for terms in one]
-        self.vectorizer = CountVectorizer(analyzer=list)
-        self.items = csr_array(self.vectorizer.fit_transform(items)).astype(np.float64)
-        self.starts = np.concatenate([[0], np.cumsum([len(one) for one in read])])
-        owner = np.repeat(np.arange(len(read)), np.diff(self.starts))
-        join = csr_array((np.ones(owner.size), (owner, np.arange(owner.size))))
-        self.whole = csr_array(join @ self.items)
-        names = self.vectorizer.get_feature_names_out()
-        self.idf = np.array([self._idf(name) for name in names])
-        plain = np.array([not name.startswith(CONCEPT) for name in names], np.float64)
-        self.lengths = self.whole @ plain
-        self.item_weights, self.whole_weights = self._weighed(self.items), self._weighed(self.whole)
-
-    def rank(self, need: Need) -> list[tuple[str, float]]:
-        reading, weights = self.index.reader.read(need), self.index.weights
-        columns = self.vectorizer.vocabulary_
-        asked, mass = np.zeros(self.idf.size), np.zeros(self.idf.size)
-        for name, term in reading.terms.items():
-            if name in columns:
-                asked[columns[name]] = term.weight / reading.norm
-                mass[columns[name]] = term.weight / reading.mass
-        squares = np.add.reduceat((self.item_weights @ asked) ** 2, self.starts[:-1])
-        rms = np.sqrt(squares / np.diff(self.starts))
-        text = weights.whole * (self.whole_weights @ asked) + weights.items * rms
-        text += weights.bm25 * self._bm25(mass)
-        text /= weights.whole + weights.items + weights.bm25
-        scores = text * self._shares(need)
-        best = np.argsort(-scores, kind="stable")[:TOP]
-        return [(self.offers[row].id, float(scores[row])) for row in best]
-
-    def _idf(self, name: str) -> float:
-        basis = self.index.basis
-        if name.startswith(CONCEPT):
-            return basis.statistics.concept_idf(
-                basis.analyzer.thesaurus.by_id[name[len(CONCEPT) :]]
-            )
-        return basis.statistics.idf(name)
-
-    def _weighed(self, counts):
-        from sklearn.preprocessing import normalize
-
-        weighed = counts.copy()
-        weighed.data = (1.0 + np.log(weighed.data)) * self.idf[weighed.indices]
-        return normalize(weighed)
-
-    def _bm25(self, mass: np.ndarray) -> np.ndarray:
-        weights, average = self.index.weights, self.index.statistics.average_length
-        base = weights.bm25_k1 * (1.0 - weights.bm25_b + weights.bm25_b * self.lengths / average)
-        filled = self.whole.copy()
-        filled.data = filled.data / (filled.data + np.repeat(base, np.diff(self.whole.indptr)))
-        return filled @ mass
-
-    def _shares(self, need: Need) -> np.ndarray:
-        weights = self.index.weights
-        kilometres = np.array([haversine(need, offer) for offer in self.offers])
-        limits = np.array([offer.travel.miles or np.inf for offer in self.offers]) * 1.609344
-        asks = np.array([offer.recent_asks for offer in self.offers])
-        same = np.array([one.organisation_id == need.organisation_id for one in self.offers])
-        travel = 1.0 - weights.travel * kilometres / (kilometres + weights.travel_km)
-        load = 1.0 - weights.load * asks / (asks + weights.load_asks)
-        return np.where(same | (kilometres > limits + 0.01), 0.0, travel * load)
-
-
-def haversine(need: Need, offer: Offer) -> float:
-    first, second = np.radians(need.place.latitude), np.radians(offer.place.latitude)
-    across = np.radians(offer.place.longitude - need.place.longitude)
-    half = np.sin((second - first) / 2) ** 2
-    half += np.cos(first) * np.cos(second) * np.sin(across / 2) ** 2
-    return 2 * 6371.0088 * np.arcsin(np.sqrt(half))
 
 
 def median(work: Callable[..., object], arguments: Sequence[object], warm: int = 3) -> float:

@@ -4,7 +4,7 @@ The statistics of words are learned once, when the index is made; adding and rem
 changes them. Ranking may run in several threads while one other adds and removes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,8 @@ import numpy as np
 from matcher.matching.analyzer import Analyzer
 from matcher.matching.barring import Barring
 from matcher.matching.basis import Basis
-from matcher.matching.best import Details, all_bars, details_of
+from matcher.matching.best import all_bars, details_of
+from matcher.matching.found import NOBODY, Found, best_of, found_of
 from matcher.matching.journeys import journey_of
 from matcher.matching.offers import (
     Bar,
@@ -28,7 +29,7 @@ from matcher.matching.question import question_of
 from matcher.matching.reading import Reader, Reading
 from matcher.matching.reasons import Explainer
 from matcher.matching.shelf import Shelf, Tray
-from matcher.matching.spreading import Found, find_many
+from matcher.matching.spreading import find_many
 from matcher.matching.statistics import Statistics, fit_terms, item_terms
 from matcher.matching.table import Encoder
 from matcher.matching.thesaurus import Thesaurus, shipped_thesaurus
@@ -112,17 +113,14 @@ class OfferIndex:
         found = find_many(self, asked, limit, jobs=jobs, cluster=cluster)
         return [self._candidates(need, one) for need, one in zip(asked, found, strict=True)]
 
-    def find(self, need: Need, limit: int | None = 20) -> list[Found]:
-        """Return the bare answer of `rank`: ids, parts and manners, without what explains them."""
+    def find(self, need: Need, limit: int | None = 20) -> Found:
+        """Return the bare answer of `rank`, without what explains it."""
         reading = self.reader.read(need)
         if not reading.terms or limit == 0:
-            return []
+            return NOBODY
         heap = np.zeros(len(self._shelf) + 1 if limit is None else limit)
-        found: list[Found] = []
-        for tray in self._shelf.trays():
-            found.extend(self._best(tray, need, reading, heap))
-        found.sort(key=lambda one: (-round(one.parts.total, 10), one.offer_id))
-        return found[:limit]
+        found = [self._best(tray, need, reading, heap) for tray in self._shelf.trays()]
+        return best_of(found, limit) if found else NOBODY
 
     def count_barred(self, need: Need) -> list[BarCount]:
         """Return how many offers each kind of bar keeps out, and what would let some in."""
@@ -145,33 +143,27 @@ class OfferIndex:
             found.extend((tray.table.offers[row], int(bits[row])) for row in numbers)
         return Barring(need, found)
 
-    def _best(self, tray: Tray, need: Need, reading: Reading, heap: Doubles) -> Iterator[Found]:
+    def _best(self, tray: Tray, need: Need, reading: Reading, heap: Doubles) -> Found:
         with tray.room.marked(tray.table, need, self.weights.dates) as rows:
             question = question_of(need, reading, self._encoder)
             chosen = tray.best(rows, question, heap)
             details = details_of(rows, chosen, question)
-        manners = details.manner.tolist()
-        for row, parts, manner in zip(chosen.tolist(), _parts(details), manners, strict=True):
-            yield Found(tray.table.offers[row].id, parts, manner)
+        offers = tray.table.offers
+        return found_of([offers[row].id for row in chosen.tolist()], details)
 
-    def _candidates(self, need: Need, found: Iterable[Found]) -> list[Candidate]:
-        offers = ((one, self._shelf.find(one.offer_id)) for one in found)
-        return [self._candidate(need, offer, one) for one, offer in offers if offer is not None]
+    def _candidates(self, need: Need, found: Found) -> list[Candidate]:
+        offers = [self._shelf.find(offer_id) for offer_id in found.ids]
+        rows = zip(offers, found.parts.T.tolist(), found.manners.tolist(), strict=True)
+        return [
+            self._candidate(need, offer, Parts(*parts), manner)
+            for offer, parts, manner in rows
+            if offer is not None
+        ]
 
-    def _candidate(self, need: Need, offer: Offer, found: Found) -> Candidate:
-        explain = partial(self._explain, need, offer, found)
-        return Candidate(offer.id, found.parts.total, found.parts, explain)
+    def _candidate(self, need: Need, offer: Offer, parts: Parts, manner: int) -> Candidate:
+        explain = partial(self._explain, need, offer, parts, manner)
+        return Candidate(offer.id, parts.total, parts, explain)
 
-    def _explain(self, need: Need, offer: Offer, found: Found) -> Explanation:
-        journey = journey_of(need, offer, found.manner)
-        return self._explainer.explain(offer, self.reader.read(need), found.parts, journey)
-
-
-def _parts(details: Details) -> list[Parts]:
-    """Return what the score text x travel x load x dates is made of, as a sum."""
-    travelled = details.text * details.travel
-    carried = travelled * details.load
-    dated = carried * details.dates
-    lost = (travelled - details.text, carried - travelled, dated - carried)
-    rows = zip(details.text.tolist(), *(part.tolist() for part in lost), strict=True)
-    return [Parts(*row) for row in rows]
+    def _explain(self, need: Need, offer: Offer, parts: Parts, manner: int) -> Explanation:
+        journey = journey_of(need, offer, manner)
+        return self._explainer.explain(offer, self.reader.read(need), parts, journey)

@@ -1,7 +1,7 @@
-"""The best rows of a large table, compiled: summed up by postings, looked at closely where it matters.
+"""The best rows of a large table, compiled: sums by postings, then a close look where it matters.
 
-The postings give what each row in reach can have at most. The highest of these are looked at
-closely first; after that few of the others can still be among the best, and those are looked at too.
+The postings give what each row in reach can have at most. The rows with the highest sums are looked
+at closely first; then few others can still be among the best, and those are looked at too.
 """
 
 from typing import NamedTuple
@@ -116,7 +116,7 @@ def _sum_up(postings: Postings, question: Question, work: _Work, first: int, las
 def _keep_highest(
     sums: NDArray[np.float32], highest: NDArray[np.float32], first: int, last: int
 ) -> None:
-    # Numbers that are not negative are in the order of their bits, and whole numbers compare faster.
+    # Numbers not below 0 are in the order of their bits, and whole numbers compare faster.
     bits, tops = sums.view(np.int32), highest.view(np.int32)
     for start in range(first, last, _CHUNK):
         chunk = bits[start : min(start + _CHUNK, last)]

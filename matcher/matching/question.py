@@ -21,16 +21,19 @@ def question_of(need: Need, reading: Reading, encoder: Encoder) -> Question:
 
 def _vector(reading: Reading, encoder: Encoder) -> NeedVector:
     ids = encoder.vocabulary.ids
-    known = [(ids[name], term) for name, term in reading.terms.items() if name in ids]
+    known = [term for name, term in reading.terms.items() if name in ids]
+    terms = np.array([ids[term.term] for term in known], np.int64)
+    weight = np.array([term.weight for term in known], np.float64)
+    idf = np.array([term.idf for term in known], np.float64)
     slot = np.zeros(len(ids), np.int16)
-    slot[[number for number, _ in known]] = np.arange(1, len(known) + 1)
+    slot[terms] = np.arange(1, terms.size + 1)
     weights = encoder.weights
     together = weights.whole + weights.items + weights.bm25
     return NeedVector(
         slot,
-        np.array([number for number, _ in known], np.int64),
-        np.array([term.weight * term.idf / reading.norm for _, term in known]),
-        np.array([term.weight / reading.mass for _, term in known]),
+        terms,
+        weight * idf / reading.norm,
+        weight / reading.mass,
         weights.whole / together,
         weights.items / together,
         weights.bm25 / together,

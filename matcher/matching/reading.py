@@ -6,7 +6,6 @@ Every term keeps the word of the need it came from and by which way, so that rea
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import NamedTuple
 
 from matcher.matching.analyzer import CONCEPT
@@ -44,6 +43,10 @@ class Reading:
     mass: float
 
 
+# A neighbour of a word, the share of the word's weight that it has, and its idf.
+_Near = tuple[str, float, float]
+
+
 class _Said(NamedTuple):
     """One occurrence of a term in the need, with the share of its weight that counts."""
 
@@ -63,7 +66,7 @@ class Reader:
         self._weights = basis.weights
         self._speller = Speller(basis.statistics)
         self._neighbours = shipped_neighbours() if neighbours is None else neighbours
-        self._near: dict[str, list[tuple[str, float, float]]] = {}
+        self._near: dict[str, list[_Near]] = {}
 
     def read(self, need: Need) -> Reading:
         """Return the weighted terms of a need; none where it has no words."""
@@ -140,32 +143,29 @@ class Reader:
         if not self._weights.additions.neighbours or len(plain) > self._weights.short_need:
             return
         known = {term.term for term in own}
-        found: dict[str, list[NeedTerm]] = {}
+        found: dict[str, NeedTerm] = {}
         for term in plain:
-            nears = (near for near in self._known_near(term.term) if near[0] not in known)
-            for near, likeness, idf in islice(nears, MOST_NEAR):
-                weight = self._weights.neighbour * likeness * term.weight
-                one = NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, weight, idf)
-                found.setdefault(near, []).append(one)
-        yield from (_nearest(nears) for nears in found.values())
+            nears = [near for near in self._known_near(term.term) if near[0] not in known]
+            for near, share, idf in nears[:MOST_NEAR]:
+                one = NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, share * term.weight, idf)
+                found[near] = _nearer(found[near], one) if near in found else one
+        yield from found.values()
 
-    def _known_near(self, term: str) -> list[tuple[str, float, float]]:
-        # The neighbours that any offer or past request has, with their likeness and idf.
+    def _known_near(self, term: str) -> list[_Near]:
+        # The neighbours that any offer or past request has.
         if term not in self._near:
             self._near[term] = [
-                (near, likeness, self._statistics.idf(near))
+                (near, self._weights.neighbour * likeness, self._statistics.idf(near))
                 for near, likeness in self._neighbours.of(term)
                 if near in self._statistics.counts
             ]
         return self._near[term]
 
 
-def _nearest(nears: Sequence[NeedTerm]) -> NeedTerm:
+def _nearer(before: NeedTerm, other: NeedTerm) -> NeedTerm:
     # Near to two words of the need is nearer; it is named for the one it is nearest to.
-    if len(nears) == 1:
-        return nears[0]
-    nearest = max(nears, key=lambda near: near.weight)
-    return nearest._replace(weight=sum(near.weight for near in nears))
+    said = before.said if before.weight >= other.weight else other.said
+    return before._replace(said=said, weight=before.weight + other.weight)
 
 
 def _places_inside(concepts: Iterable[tuple[int, Phrase]]) -> frozenset[int]:
@@ -192,9 +192,6 @@ def _counted(said: Sequence[_Said]) -> NeedTerm:
 
 
 def _reading(terms: Iterable[NeedTerm]) -> Reading:
-    best: dict[str, NeedTerm] = {}
-    for term in terms:
-        if term.term not in best or term.weight > best[term.term].weight:
-            best[term.term] = term
-    norm = math.sqrt(sum(term.weight**2 for term in best.values()))
-    return Reading(best, norm, sum(term.weight for term in best.values()))
+    by_name = {term.term: term for term in terms}
+    weights = [term.weight for term in by_name.values()]
+    return Reading(by_name, math.hypot(*weights), sum(weights))

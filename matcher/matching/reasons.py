@@ -42,7 +42,8 @@ class Explainer:
         """Return the reasons, largest share first; their shares add up to the score."""
         words = self._word_reasons(offer, reading)
         facts = _fact_reasons(offer, parts, journey)
-        ordered = sorted(words, key=lambda reason: (-reason.share, reason.word))
+        shown = _with_inner_words(words)
+        ordered = sorted(shown, key=lambda reason: (-reason.share, reason.word))
         return Explanation(journey, (*ordered, *facts), self._why_thin(words, reading))
 
     def _word_reasons(self, offer: Offer, reading: Reading) -> list[Reason]:
@@ -140,6 +141,30 @@ def _merged(reasons: Iterable[Reason]) -> list[Reason]:
         share = reason.share + (before.share if before else 0.0)
         together[key] = replace(before or reason, share=share)
     return list(together.values())
+
+
+def _with_inner_words(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons with the words inside a phrase counted to the phrase, not beside it."""
+    phrases = {
+        place: size
+        for place, reason in enumerate(reasons)
+        if (size := min(len(_stems(reason.word)), len(_stems(reason.need_word)))) > 1
+    }
+    longest_first = sorted(phrases, key=lambda place: -phrases[place])
+    shares = dict.fromkeys(range(len(reasons)), 0.0)
+    for place, reason in enumerate(reasons):
+        around = (other for other in longest_first if _inside(reason, reasons[other]))
+        shares[next(around, place)] += reason.share
+    return [replace(reasons[place], share=share) for place, share in shares.items() if share]
+
+
+def _inside(reason: Reason, phrase: Reason) -> bool:
+    word, need_word = _stems(reason.word), _stems(reason.need_word)
+    return word < _stems(phrase.word) and need_word < _stems(phrase.need_word)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words_of(text))
 
 
 def _reached(term: NeedTerm, words: Iterable[Reason]) -> bool:

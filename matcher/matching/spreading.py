@@ -5,11 +5,12 @@ Threads would wait for each other's Python between the compiled parts.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from joblib import Parallel, delayed, parallel_config
 
-from matcher.matching.offers import Need, Parts
+from matcher.matching.found import Found
+from matcher.matching.offers import Need
 
 # What the forked processes find in their memory; set only while `find_many` runs.
 _forked: list["Finder"] = []
@@ -17,24 +18,16 @@ _forked: list["Finder"] = []
 LEAST_A_TASK = 500
 
 
-class Found(NamedTuple):
-    """One candidate, bare: small enough to be sent about."""
-
-    offer_id: str
-    parts: Parts
-    manner: int
-
-
 class Finder(Protocol):
     """What can find the candidates of a need; an index."""
 
-    def find(self, need: Need, limit: int | None) -> list[Found]:
+    def find(self, need: Need, limit: int | None) -> Found:
         """Return the candidates of a need, best first."""
 
 
 def find_many(
     finder: Finder, needs: Sequence[Need], limit: int | None, *, jobs: int, cluster: str | None
-) -> list[list[Found]]:
+) -> list[Found]:
     """Return the candidates of each need, in the order of the needs.
 
     The finder is sent to each worker of the Dask scheduler at `cluster` once. Raises OSError where
@@ -49,16 +42,14 @@ def find_many(
 
 def _by_cluster(
     finder: Finder, needs: Sequence[Need], limit: int | None, cluster: str
-) -> list[list[Found]]:
+) -> list[Found]:
     with parallel_config(backend="dask", scheduler_host=cluster, scatter=[finder]):
         tasks = (delayed(_find_each)(finder, part, limit) for part in _parts(needs, LEAST_A_TASK))
         answers = Parallel(n_jobs=-1)(tasks)
     return [found for answer in answers for found in answer]
 
 
-def _by_forks(
-    finder: Finder, needs: Sequence[Need], limit: int | None, jobs: int
-) -> list[list[Found]]:
+def _by_forks(finder: Finder, needs: Sequence[Need], limit: int | None, jobs: int) -> list[Found]:
     _forked.append(finder)
     try:
         with parallel_config(backend="multiprocessing"):
@@ -73,9 +64,9 @@ def _parts(needs: Sequence[Need], size: int) -> list[Sequence[Need]]:
     return [needs[start : start + size] for start in range(0, len(needs), size)]
 
 
-def _find_forked(needs: Sequence[Need], limit: int | None) -> list[list[Found]]:
+def _find_forked(needs: Sequence[Need], limit: int | None) -> list[Found]:
     return _find_each(_forked[-1], needs, limit)
 
 
-def _find_each(finder: Finder, needs: Sequence[Need], limit: int | None) -> list[list[Found]]:
+def _find_each(finder: Finder, needs: Sequence[Need], limit: int | None) -> list[Found]:
     return [finder.find(need, limit) for need in needs]
