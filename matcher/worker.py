@@ -56,12 +56,21 @@ class Worker:
         try:
             occasion = self.occasion()
             self._show_sign(occasion)
-            done = run_upkeep(occasion) + propose_due(self.live, occasion)
+            done = self._tick(occasion) + propose_due(self.live, occasion)
             return bool(done + self._send_waiting())
         except SQLAlchemyError:
             db.session.rollback()
             log.exception("the database did not answer; trying again")
             return False
+
+    def _tick(self, occasion: Occasion) -> int:
+        """Do what is due. What fails is told of, and holds up neither the rest nor the post."""
+        try:
+            return run_upkeep(occasion)
+        except ExceptionGroup:
+            db.session.rollback()
+            log.exception("steps of the clock failed")
+            return 0
 
     def occasion(self) -> Occasion:
         """Return this moment, with the clock as the one who acts."""

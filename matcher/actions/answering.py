@@ -14,6 +14,7 @@ from matcher.actions.resting import hear_from
 from matcher.actions.tasks import add_phone_task
 from matcher.actions.visiting import call_off_visit
 from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import DeclineReason, TaskKind
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import writing
@@ -69,6 +70,8 @@ def _take_or_wait(
     pairing.TABLE.step(kept.state, pairing.Event.ACCEPT, occasion.actor)
     if kept.help_request.state in help_request.ENDED:
         raise NotAllowed("the request has ended")
+    if kept.volunteer.state not in standing.MEMBERS:
+        raise NotAllowed("the volunteer has left")
     hear_from(session, kept.volunteer, occasion)
     if take_place(session, kept.help_request, occasion):
         move(session, kept, pairing.Event.ACCEPT, occasion, changes=changes)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from matcher.actions.advising import ask_whether_it_holds, due_notes
@@ -41,31 +42,40 @@ DueStep = Callable[[Session, int, Occasion], None]
 
 
 def run_upkeep(occasion: Occasion) -> int:
-    """Run every step once and return how many rows were dealt with."""
-    steps = (
-        forget_requests,
-        forget_offers,
-        lapse,
-        remind,
-        nudge,
-        look_after_requests,
-        end_pauses,
-        ask_about_advice,
-        refit,
-        sweep,
-    )
-    return sum(step(occasion) for step in steps)
+    """Run every step once and return how many rows were dealt with.
+
+    A step that fails holds up no other. Raises ExceptionGroup of the faults when all were run.
+    """
+    done, faults = 0, []
+    for step in STEPS:
+        try:
+            done += step(occasion)
+        except SQLAlchemyError:
+            raise  # the database is away: there is no going on
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("steps of the clock failed", faults)
+    return done
 
 
 def _each(due: Select[int], occasion: Occasion, step: DueStep) -> int:
+    """Take the step for every row that is due. A row that fails holds up no other: its fault is
+    raised when the others are done.
+    """
     ids = db.session.scalars(due.limit(BATCH)).all()
     db.session.rollback()
+    faults: list[Exception] = []
     for row_id in ids:
         try:
             with writing() as session:
                 step(session, row_id, occasion)
         except Refused:
             continue  # somebody else dealt with it since
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup(f"{step.__name__} failed for {len(faults)} of {len(ids)}", faults)
     return len(ids)
 
 
@@ -197,3 +207,18 @@ def sweep(occasion: Occasion) -> int:
             session.execute(delete(Draft).where(Draft.expires_at <= occasion.now))
             session.execute(delete(Tally).where(Tally.ends_at <= occasion.now))
     return sum(over)
+
+
+#: What the clock does, in this order: what has ended ends before anybody is reminded of it.
+STEPS: tuple[Callable[[Occasion], int], ...] = (
+    forget_requests,
+    forget_offers,
+    lapse,
+    remind,
+    nudge,
+    look_after_requests,
+    end_pauses,
+    ask_about_advice,
+    refit,
+    sweep,
+)

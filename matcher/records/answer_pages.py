@@ -116,7 +116,9 @@ class Ask:
     def may_accept(self) -> bool:
         """Whether a yes may be said; whoever waits in reserve has said it."""
         waits = self.state == pairing.State.RESERVE
-        return not waits and self.allows(pairing.Event.ACCEPT) and self.asked.takes_answers
+        member = self.volunteer_state in standing.MEMBERS
+        possible = self.allows(pairing.Event.ACCEPT) and self.asked.takes_answers
+        return member and possible and not waits
 
     @property
     def may_decline(self) -> bool:

@@ -7,6 +7,7 @@ from matcher.actions.sending import mark_refused, mark_sent
 from matcher.actions.upkeep import run_upkeep
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
+from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
@@ -70,6 +71,16 @@ def test_a_refused_invitation_brings_the_next_and_the_address_is_to_be_proved_ag
     mark_refused(cast.emails("invitation")[0].id, "550 no such user", cast.occasion)
     assert cast.get(Pairing, pairing_id).state == pairing.State.LAPSED
     assert cast.get(Volunteer, volunteer_id).state == standing.State.UNVERIFIED
+
+
+def test_a_row_that_fails_holds_up_no_other(cast, asked):
+    broken = cast.invited(cast.request(), cast.volunteer())
+    with writing() as session:
+        kept = session.get_one(Pairing, broken)
+        kept.answer_by, kept.help_request.wanted_dates = cast.occasion.now, ["no date"]
+    with pytest.raises(ExceptionGroup):
+        run_upkeep(later(cast, days=8))
+    assert cast.get(Pairing, asked[0]).state == pairing.State.LAPSED
 
 
 def test_an_unproved_request_is_forgotten_after_a_week(cast):

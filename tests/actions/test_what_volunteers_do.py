@@ -239,6 +239,14 @@ def test_a_volunteer_leaves_after_a_visit_that_took_place(cast):
     )
 
 
+def test_a_volunteer_who_has_left_can_take_no_place(cast, victor):
+    run_upkeep(on(cast, 8))
+    leave(victor[2], of_volunteer(cast, 8))
+    with pytest.raises(Refused):
+        accept(victor[1], YES, of_volunteer(cast, 9))
+    assert cast.get(HelpRequest, victor[0]).filled == 0
+
+
 def test_an_address_bounces(cast, victor):
     others = [cast.invited(victor[0], cast.volunteer()) for _ in range(3)]
     mark_refused(cast.emails("invitation")[0].id, "550 no such user", cast.occasion)
