@@ -28,9 +28,11 @@ from matcher.web.answers import blueprint as answers
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
+from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
+from matcher.web.coordinator_tasks import blueprint as coordinator_tasks
 from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
@@ -78,6 +80,8 @@ BLUEPRINTS = (
     questions,
     events,
     coordinator_events,
+    coordinator_tasks,
+    coordinator_deciding,
     health.blueprint,
 )
 HIGHEST_ID = 2**31 - 1

@@ -53,9 +53,10 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     proposals = [_proposal(made_from, *each, occasion) for each in enumerate(ranked, 1)]
     with writing() as session:
         request = lock_request(session, request_id)
+        of_request = {"help_request_id": request_id}
         _drop_untouched(session, request_id, occasion)
-        settled = _settled_ids(session, request_id)
-        session.add_all(each for each in proposals if str(each.volunteer_id) not in settled)
+        kept = set(session.scalars(select(Pairing.volunteer_id).filter_by(**of_request)))
+        session.add_all(each for each in proposals if each.volunteer_id not in kept)
         request.proposed_at = occasion.now
 
 
@@ -96,9 +97,14 @@ def _settled_ids(session: Session, request_id: int) -> frozenset[str]:
 
 
 def _drop_untouched(session: Session, request_id: int, occasion: Occasion) -> None:
-    """Take back what nobody has looked at; what was proposed, and from what, is kept."""
+    """Take back what nobody has looked at; what was proposed, and from what, is kept.
+
+    What a coordinator proposed by hand stays.
+    """
     proposed = select(Pairing).filter_by(help_request_id=request_id, state=pairing.State.PROPOSED)
     for kept in session.scalars(proposed):
+        if "by_hand" in kept.snapshot:
+            continue
         session.add(PastProposal.of(kept, occasion.now))
         session.delete(kept)
     session.flush()

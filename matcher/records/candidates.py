@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a match was made of, as it was kept; empty for a pair made by hand.
+    """What a match was made of, as it was kept; ``by_hand`` is the reason of one made by hand.
 
     ``words`` are the weightiest first; ``marked`` all that stand in the volunteer's own text.
     """
@@ -60,6 +60,7 @@ class Match:
     by_video: bool
     why_thin: str
     both_at: BothAt | None = None
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def read_match(snapshot: JsonObject) -> Match:
         by_video=any(reason["kind"] == ReasonKind.REMOTE for reason in reasons),
         why_thin=candidate.get("why_thin") or "",
         both_at=read_both_at(snapshot),
+        by_hand=snapshot.get("by_hand", {}).get("reason", ""),
     )
 
 

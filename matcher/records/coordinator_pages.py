@@ -72,6 +72,12 @@ class RequestView:
         return help_request.TABLE.allows(self.state, close, Actor.COORDINATOR)
 
     @property
+    def may_reopen(self) -> bool:
+        """Whether a coordinator may open it again."""
+        reopen = help_request.Event.REOPEN
+        return help_request.TABLE.allows(self.state, reopen, Actor.COORDINATOR)
+
+    @property
     def may_look_again(self) -> bool:
         """Whether the matcher would look for further volunteers."""
         return self.open and self.state != help_request.State.FILLED

@@ -16,6 +16,7 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.outbox import OutgoingEmail, given_up
 from matcher.records.pairings import Pairing
 from matcher.records.queues import OF_REQUESTS, Queue, since, waits_in, wanted_soon
+from matcher.records.tasks import TaskView, count_tasks, list_tasks
 from matcher.records.volunteers import Volunteer
 
 #: As many tasks as are shown; behind each queue is the list of all.
@@ -62,8 +63,13 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that the first page shows."""
+    """All that the first page shows. ``by_hand`` are the most pressing tasks that no queue holds,
 
+    the urgent ones first, and ``by_hand_in_all`` is how many there are.
+    """
+
+    by_hand: tuple[TaskView, ...]
+    by_hand_in_all: int
     tasks: tuple[Task, ...]
     queues: tuple[QueueCount, ...]
     running: Running
@@ -72,7 +78,7 @@ class Dashboard:
     @property
     def waiting(self) -> int:
         """How many things wait in all queues together."""
-        return sum(queue.count for queue in self.queues)
+        return self.by_hand_in_all + sum(queue.count for queue in self.queues)
 
 
 def read_dashboard(session: Session, now: datetime) -> Dashboard:
@@ -80,6 +86,8 @@ def read_dashboard(session: Session, now: datetime) -> Dashboard:
     queues = tuple(_count(session, queue, now) for queue in Queue)
     wanted = (queue.queue for queue in queues if queue.count)
     return Dashboard(
+        by_hand=tuple(list_tasks(session, SHOWN)),
+        by_hand_in_all=count_tasks(session),
         tasks=_first_tasks(session, wanted, now),
         queues=queues,
         running=_read_running(session),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 
 from matcher.lifecycle.choices import TaskKind
 from matcher.records.database import Base, UtcDateTime, state_type
@@ -64,16 +64,19 @@ class ReplyView:
     text: str
 
 
-def list_tasks(session: Session, limit: int = 100) -> list[TaskView]:
+def list_tasks(session: Session, limit: int = 100, offset: int = 0) -> list[TaskView]:
     """Return the tasks that are not done, the urgent ones first, then the oldest."""
     waiting = (
         select(Task, HelpRequest, Volunteer, ReceivedEmail)
         .outerjoin(HelpRequest, Task.help_request_id == HelpRequest.id)
         .outerjoin(Volunteer, Task.volunteer_id == Volunteer.id)
         .outerjoin(ReceivedEmail, Task.received_email_id == ReceivedEmail.id)
+        # Their organisations would be joined so that a task without one of them were left out.
+        .options(lazyload(HelpRequest.organisation), lazyload(Volunteer.organisation))
         .where(Task.done_at.is_(None))
         .order_by(Task.urgent.desc(), Task.made_at, Task.id)
         .limit(limit)
+        .offset(offset)
     )
     return [_view(*row) for row in session.execute(waiting)]
 

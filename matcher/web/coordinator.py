@@ -10,6 +10,7 @@ from matcher.actions.signing_in import send_sign_in_link, sign_in_coordinator
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.working_days import LONDON
 from matcher.mail.links import Purpose
+from matcher.records.advice_pages import count_waiting
 from matcher.records.coordinator_emails import Fate, list_emails
 from matcher.records.coordinators import read_coordinator_name
 from matcher.records.database import db
@@ -79,7 +80,10 @@ def dashboard() -> str:
     """Show what needs a person next, the queues, and what runs by itself."""
     now = signed_in_occasion().now
     desk = read_dashboard(db.session(), now)
-    return render_template("coordinator/dashboard.html", desk=desk, now=now)
+    advice_waiting = count_waiting(db.session())
+    return render_template(
+        "coordinator/dashboard.html", desk=desk, now=now, advice_waiting=advice_waiting
+    )
 
 
 @blueprint.get("/coordinator/emails")
