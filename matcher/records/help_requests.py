@@ -10,6 +10,7 @@ from matcher.lifecycle.help_request import State
 from matcher.lifecycle.timers import Due
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
 from matcher.records.organisations import Organisation
+from matcher.records.privacy_notice import PRIVACY_NOTICE
 
 #: Shown as H-1001, so that the first request does not look like the first.
 REFERENCE_OFFSET = 1000
@@ -77,6 +78,7 @@ class HelpRequest(Base):
     one_alone: Mapped[OneAlone] = mapped_column(state_type(OneAlone), default=OneAlone.NOT_SAID)
     reach: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
     @property

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from matcher.lifecycle.volunteer import MEMBERS, State
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
 from matcher.records.organisations import Organisation
+from matcher.records.privacy_notice import PRIVACY_NOTICE
 
 ONE_ROW_PER_ADDRESS = text("state NOT IN ('unconfirmed', 'left')")
 
@@ -61,6 +62,7 @@ class Volunteer(Base):
     lapses_in_a_row: Mapped[int] = mapped_column(default=0)
     wants_event_news: Mapped[bool] = mapped_column(default=False)
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     away: Mapped[list["Away"]] = relationship(
         back_populates="volunteer",

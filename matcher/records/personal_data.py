@@ -1,0 +1,267 @@
+"""The one register of personal data: which table holds what, about whom, and what erasure leaves.
+
+Export, erasure, retention and the record of processing all read it. A house test finds columns of
+words, numbers or days that stand neither in ``columns`` nor in ``plain``: a new column needs a
+line here, and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Table
+
+from matcher.lifecycle.tables import Actor
+from matcher.records.database import Base
+
+#: What stands where words were.
+ERASED = "(erased)"
+#: The value of a column that stays: it says what happened, and not to whom.
+STAYS = object()
+
+REQUESTER, VOLUNTEER = frozenset({Actor.REQUESTER}), frozenset({Actor.VOLUNTEER})
+COORDINATOR = frozenset({Actor.COORDINATOR})
+BOTH = REQUESTER | VOLUNTEER
+EVERYBODY = BOTH | COORDINATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """One column: its words for people, about whom it is, and what erasure leaves there.
+
+    ``told`` are those whose own copy shows it, where that is not everybody it is about; ``part``
+    names the part of a JSON value that the copy shows.
+    """
+
+    words: str
+    of: frozenset[Actor]
+    erased: object = ""
+    told: frozenset[Actor] | None = None
+    part: str = ""
+
+    def shown_to(self, side: Actor) -> bool:
+        """Return whether this side's own copy shows the column."""
+        return side in (self.of if self.told is None else self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One table: its title, why it is kept and for how long, and what its columns hold.
+
+    ``told`` are those whose own copy shows its rows. ``plain`` are columns that say nothing of
+    anybody. ``deleted``: erasure deletes the rows; else they stay, blanked.
+    """
+
+    title: str
+    purpose: str
+    kept: str
+    told: frozenset[Actor]
+    columns: Mapping[str, Personal]
+    plain: frozenset[str] = field(default_factory=frozenset)
+    deleted: bool = False
+
+
+def _texts(of: frozenset[Actor], **words: str) -> dict[str, Personal]:
+    return {name: Personal(each, of) for name, each in words.items()}
+
+
+def _staying(of: frozenset[Actor], **words: str) -> dict[str, Personal]:
+    return {name: Personal(each, of, STAYS) for name, each in words.items()}
+
+
+def _place(of: frozenset[Actor]) -> dict[str, Personal]:
+    words = {"place_id": "Place, as we look it up", "place_label": "Place", "outcode": "Area"}
+    points = {"latitude": "Latitude", "longitude": "Longitude"}
+    return _texts(of, **words) | {name: Personal(each, of, 0.0) for name, each in points.items()}
+
+
+ENDED = "until it has ended, and then the months that the settings say"
+
+REGISTER: Mapping[str, Holding] = {
+    "help_request": Holding(
+        title="Help requests",
+        purpose="To find somebody who can help, and to bring the two together",
+        kept=ENDED,
+        told=REQUESTER,
+        columns={
+            "requester_name": Personal("Name", REQUESTER, ERASED),
+            "requester_email": Personal("Email address", REQUESTER),
+            "need": Personal("What was asked for", REQUESTER, ERASED),
+            **_texts(
+                REQUESTER,
+                title="Title",
+                audience="In the room",
+                how_long="How long",
+                access="Getting in",
+                contact_on_day="Contact on the day",
+                dates_note="About the dates",
+                council_gss="Council of the place",
+            ),
+            **_place(REQUESTER),
+            "unwanted": Personal("Organisations not wanted", REQUESTER, []),
+            **_staying(
+                REQUESTER,
+                wanted_dates="Wanted dates",
+                end_reason="Why it ended",
+                privacy_notice="Version of the privacy notice",
+            ),
+        },
+        plain=frozenset({"form_key", "nation"}),
+    ),
+    "volunteer": Holding(
+        title="Offers to help",
+        purpose="To ask those who can help, within the limits they set",
+        kept="until the person leaves, and then the months that the settings say",
+        told=VOLUNTEER,
+        columns={
+            "name": Personal("Name", VOLUNTEER, ERASED),
+            "offer": Personal("What others could learn", VOLUNTEER, ERASED),
+            **_texts(
+                VOLUNTEER,
+                email="Email address",
+                display_name="Name shown to others",
+                job_title="Job title",
+            ),
+            "skills": Personal("Skills", VOLUNTEER, []),
+            "experience": Personal("Experience", VOLUNTEER, []),
+            "kinds": Personal("Kinds of help", VOLUNTEER, []),
+            "travel_limit": Personal("How far", VOLUNTEER, {}),
+            "paused_until": Personal("Paused until", VOLUNTEER, None),
+            **_place(VOLUNTEER),
+            **_staying(VOLUNTEER, privacy_notice="Version of the privacy notice"),
+        },
+        plain=frozenset({"form_key", "session_key", "nation"}),
+    ),
+    "volunteer_away": Holding(
+        title="Days away",
+        purpose="To ask nobody for a day on which they are away",
+        kept="as long as the offer",
+        told=VOLUNTEER,
+        columns={
+            "first_on": Personal("First day", VOLUNTEER),
+            "last_on": Personal("Last day", VOLUNTEER),
+        },
+        deleted=True,
+    ),
+    "pairing": Holding(
+        title="Invitations and answers",
+        purpose="To ask, to keep the answers, and to be able to say why somebody was asked",
+        kept="as long as the request or the offer, whichever is erased first",
+        told=VOLUNTEER,
+        columns={
+            "accepted_as": Personal("Name given with the yes", VOLUNTEER),
+            "answer_note": Personal("Note with the answer", BOTH, told=VOLUNTEER),
+            "snapshot": Personal("Why asked", BOTH, {}, told=VOLUNTEER, part="candidate"),
+            **_staying(
+                VOLUNTEER,
+                score="How well it fits, from 0 to 1",
+                chosen_on="Day chosen",
+                answer_reason="Reason given",
+            ),
+        },
+    ),
+    "visit": Holding(
+        title="Visits",
+        purpose="To put the visit into both calendars, and to know that it took place",
+        kept="the day and what came of it: without end, with nobody's name",
+        told=BOTH,
+        columns=_staying(BOTH, visit_on="Day"),
+        plain=frozenset({"calendar_uid"}),
+    ),
+    "happening": Holding(
+        title="What happened",
+        purpose="To show who decided what, when and why",
+        kept="the event and its time: without end; its words: as long as the request or the offer",
+        told=BOTH,
+        columns={
+            "reason": Personal("What was written beside it", BOTH),
+            "facts": Personal("Facts", BOTH, {}),
+            **_staying(
+                BOTH,
+                subject="About",
+                event="Event",
+                from_state="Before",
+                to_state="After",
+                actor="By",
+            ),
+        },
+    ),
+    "offer_change": Holding(
+        title="How the offer changed",
+        purpose="To have every process rank alike, and to make a decision again from its facts",
+        kept="as long as the offer",
+        told=VOLUNTEER,
+        columns={"payload": Personal("The offer as it was read", VOLUNTEER, None)},
+    ),
+    "outgoing_email": Holding(
+        title="Emails",
+        purpose="To send each email once, and to know what became of it",
+        kept="that it was sent: without end; to whom and what it said: the months in the settings",
+        told=EVERYBODY,
+        columns={
+            "to_name": Personal("To", EVERYBODY),
+            "to_address": Personal("Address", EVERYBODY),
+            "context": Personal("What it told you", EVERYBODY, {}),
+            "last_error": Personal("What the mail server said", EVERYBODY),
+            **_staying(EVERYBODY, name="Email", skipped_because="Why it was not sent"),
+        },
+        plain=frozenset({"message_id", "thread", "links"}),
+    ),
+    "coordinator": Holding(
+        title="Coordinators",
+        purpose="To let those who coordinate sign in, and to show who decided",
+        kept="until the access has ended, and then the months that the settings say",
+        told=COORDINATOR,
+        columns={
+            "name": Personal("Name", COORDINATOR, ERASED),
+            "email": Personal("Email address", COORDINATOR),
+        },
+        plain=frozenset({"session_key"}),
+    ),
+    "draft": Holding(
+        title="Forms that were begun",
+        purpose="To lose nothing of a form that is half filled in",
+        kept="the hours that the settings say",
+        told=EVERYBODY,
+        columns={"values": Personal("What was typed", EVERYBODY)},
+        plain=frozenset({"form"}),
+        deleted=True,
+    ),
+    "organisation": Holding(
+        title="Organisations",
+        purpose="To know from where somebody comes; one that nobody knows yet is as it was typed",
+        kept="without end; one that only an erased person named: as long as that person",
+        told=frozenset(),
+        columns={
+            "name": Personal("Name, as it was typed", BOTH, ERASED),
+            "short_name": Personal("Short name", BOTH),
+        },
+        plain=frozenset({"gss", "nation"}),
+    ),
+}
+
+#: Tables whose columns say nothing of anybody. A tally's key holds a hashed address for a day.
+PLAIN_TABLES: Mapping[str, frozenset[str]] = {
+    "index_version": frozenset(),
+    "link": frozenset({"key_id", "purpose"}),
+    "organisation_domain": frozenset({"domain"}),
+    "programme": frozenset({"name"}),
+    "programme_settings": frozenset({"values"}),
+    "tally": frozenset(),
+    "erasure": frozenset({"key_id", "digest"}),
+    "worker_sign": frozenset(),
+}
+
+
+def table_named(name: str) -> Table:
+    """Return the table of this name. Raises KeyError."""
+    return Base.metadata.tables[name]
+
+
+def blanks(name: str, side: Actor) -> dict[str, object]:
+    """Return what erasure writes into a table's columns about this side."""
+    about = REGISTER[name].columns.items()
+    return {
+        column: personal.erased
+        for column, personal in about
+        if side in personal.of and personal.erased is not STAYS
+    }
