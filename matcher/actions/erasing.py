@@ -16,19 +16,21 @@ from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.volunteering import get_volunteer
-from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import advice, help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import DeclineReason, WithdrawReason
 from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
+from matcher.records.advice import AdviceNote
 from matcher.records.blanking import blank_all, blank_roots
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import leave_no_traces, writing
 from matcher.records.erasures import ErasedAddress, Erasure, digest_of, list_erasures
 from matcher.records.offers import IndexVersion
 from matcher.records.pairings import Pairing
-from matcher.records.person import Person, find_person, list_addresses
+from matcher.records.person import Person, find_person, list_addresses, rows_of
+from matcher.records.personal_data import table_named
 from matcher.records.programmes import get_programme
 
 NO_LONGER = (pairing.State.INVITED, pairing.State.RESERVE, *pairing.HOLDS_PLACE)
@@ -64,6 +66,7 @@ def _erase(session: Session, person: Person, occasion: Occasion) -> None:
         _end_request(session, request_id, occasion)
     for volunteer_id in person.volunteers:
         _end_offer(session, volunteer_id, occasion)
+    _take_down_notes(session, person, occasion)
     session.flush()
     blank_all(session, person, occasion.now)
 
@@ -93,6 +96,16 @@ def _end_offer(session: Session, volunteer_id: int, occasion: Occasion) -> None:
     elif volunteer.state == standing.State.UNCONFIRMED:
         clock = occasion.by_clock()
         move(session, volunteer, standing.Event.FORGET, clock, changes={"next_at": None})
+
+
+def _take_down_notes(session: Session, person: Person, occasion: Occasion) -> None:
+    """Take the person's notes of advice down: they stood by consent."""
+    for side in (Actor.REQUESTER, Actor.VOLUNTEER):
+        own = replace(occasion, actor=side, actor_id=None)
+        mine = rows_of(person, side, table_named(AdviceNote.__tablename__))
+        for note in session.scalars(select(AdviceNote).where(mine)).all():
+            if may(note, advice.Event.TAKE_DOWN, own):
+                move(session, note, advice.Event.TAKE_DOWN, own, changes={"next_at": None})
 
 
 def _add_to_list(session: Session, address: str, keys: LinkKeys, occasion: Occasion) -> None:

@@ -19,23 +19,25 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.posting import queue_reminder
 from matcher.actions.resting import count_lapse
+from matcher.actions.retaining import apply_retention
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.refusals import Refused
+from matcher.records.blanking import blank
 from matcher.records.database import db, writing
 from matcher.records.drafts import Draft
 from matcher.records.help_requests import HelpRequest
 from matcher.records.limits import Tally
 from matcher.records.offers import IndexVersion, latest_index_version
 from matcher.records.pairings import Pairing
+from matcher.records.person import Person
 from matcher.records.programmes import get_programme
 from matcher.records.volunteers import Volunteer
 
 BATCH = 200
 LOOK_AGAIN = timedelta(hours=1)
 REFIT_EVERY = timedelta(days=1)
-FORGOTTEN = "(forgotten)"
 WAITING = frozenset({help_request.State.IN_REVIEW, help_request.State.NEEDS_INFO})
 
 DueStep = Callable[[Session, int, Occasion], None]
@@ -91,16 +93,10 @@ def forget_requests(occasion: Occasion) -> int:
 
 
 def _forget_request(session: Session, request_id: int, occasion: Occasion) -> None:
-    erased = {
-        "requester_name": FORGOTTEN,
-        "requester_email": "",
-        "need": FORGOTTEN,
-        "dates_note": "",
-        "next_at": None,
-        "ended_at": occasion.now,
-    }
     request = lock_request(session, request_id)
-    move(session, request, help_request.Event.FORGET, occasion, changes=erased)
+    ended = {"next_at": None, "ended_at": occasion.now}
+    move(session, request, help_request.Event.FORGET, occasion, changes=ended)
+    blank(session, Person(requests=(request_id,)), occasion.now)
 
 
 def forget_offers(occasion: Occasion) -> int:
@@ -111,8 +107,8 @@ def forget_offers(occasion: Occasion) -> int:
 
 def _forget_offer(session: Session, volunteer_id: int, occasion: Occasion) -> None:
     volunteer = get_volunteer(session, volunteer_id)
-    changes = {"name": FORGOTTEN, "email": "", "offer": FORGOTTEN, "next_at": None}
-    move(session, volunteer, standing.Event.FORGET, occasion, changes=changes)
+    move(session, volunteer, standing.Event.FORGET, occasion, changes={"next_at": None})
+    blank(session, Person(volunteers=(volunteer_id,)), occasion.now)
 
 
 def lapse(occasion: Occasion) -> int:
@@ -177,11 +173,21 @@ def _end_pause(session: Session, volunteer_id: int, occasion: Occasion) -> None:
     publish_offer(session, volunteer, occasion)
 
 
-def refit(occasion: Occasion) -> int:
-    """Once a day, bring every offer up to date and fit the idf anew; all processes follow."""
+def is_daily_due(occasion: Occasion) -> bool:
+    """Return whether it is time for what is done once a day: the newest fit is a day old."""
     newest = latest_index_version(db.session())
     db.session.rollback()
-    if newest is not None and newest.made_at > occasion.now - REFIT_EVERY:
+    return newest is None or newest.made_at <= occasion.now - REFIT_EVERY
+
+
+def retain(occasion: Occasion) -> int:
+    """Once a day, erase what has been kept for as long as the settings say."""
+    return apply_retention(occasion) if is_daily_due(occasion) else 0
+
+
+def refit(occasion: Occasion) -> int:
+    """Once a day, bring every offer up to date and fit the idf anew; all processes follow."""
+    if not is_daily_due(occasion):
         return 0
     active = select(Volunteer.id).filter_by(state=standing.State.ACTIVE)
     with writing() as session:
@@ -219,6 +225,7 @@ STEPS: tuple[Callable[[Occasion], int], ...] = (
     look_after_requests,
     end_pauses,
     ask_about_advice,
+    retain,
     refit,
     sweep,
 )

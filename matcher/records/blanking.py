@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle.tables import Actor
@@ -22,8 +22,6 @@ BY_HAND = frozenset({OutgoingEmail.__tablename__, Organisation.__tablename__})
 ABOUT_NOBODY = frozenset(
     {
         "reference",
-        "organisation",
-        "their_organisation",
         "uid",
         "on",
         "chosen_on",
@@ -37,6 +35,13 @@ ABOUT_NOBODY = frozenset(
         "reason",
     }
 )
+
+
+def blank(session: Session, person: Person, now: datetime) -> None:
+    """Take everything about the person out of every table."""
+    session.flush()
+    blank_roots(session, person)
+    blank_all(session, person, now)
 
 
 def blank_roots(session: Session, person: Person) -> None:
@@ -76,7 +81,8 @@ def _blank_emails(session: Session, person: Person, now: datetime) -> None:
     _update_emails(session, waiting, skipped)
     ours = blanks(OutgoingEmail.__tablename__, Actor.REQUESTER)
     _update_emails(session, to_them, ours)
-    others = and_(about_them, not_(to_them))
+    # An id that is not there is neither in a list nor out of it: NULL counts as "no" here.
+    others = and_(about_them, not_(func.coalesce(to_them, false())))
     _update_emails(session, and_(others, not_(still_waiting())), {"context": {}, "last_error": ""})
     for email in session.scalars(select(OutgoingEmail).where(others, still_waiting())):
         email.context, email.last_error = without_words(email.context), ""
@@ -116,11 +122,12 @@ def _emails_about(session: Session, person: Person) -> ColumnElement[bool]:
 
 
 def without_words(context: JsonObject) -> JsonObject:
-    """Return an email's values with every word taken out that may be somebody's."""
-    return {
-        key: value if key in ABOUT_NOBODY else _without_words(value)
-        for key, value in context.items()
-    }
+    """Return an email's values with every word taken out that may be somebody's.
+
+    An organisation's name stays where it is a listed one; else it is what somebody typed.
+    """
+    plain = ABOUT_NOBODY | {"organisation"} if context.get("listed") else ABOUT_NOBODY
+    return {key: value if key in plain else _without_words(value) for key, value in context.items()}
 
 
 def _without_words(value: object) -> object:

@@ -9,11 +9,13 @@ from sqlalchemy import Column, ColumnElement, Row, Table, and_, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle.tables import Actor
+from matcher.records.advice import AdviceNote
 from matcher.records.database import JsonObject
 from matcher.records.history import Happening
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.person import ROOTS, Person, emails_to, rows_of
 from matcher.records.personal_data import REGISTER, Personal, table_named
+from matcher.records.received import ReceivedEmail
 
 #: Numbers of rows say nothing to a person, and keys and signatures open doors.
 NOT_SHOWN = frozenset({"id", "number", "lapses_in_a_row", "leased_until", "attempts"})
@@ -96,6 +98,10 @@ def _own_rows(person: Person, side: Actor, table: Table) -> ColumnElement[bool]:
         own = table.c.coordinator_id if side == Actor.COORDINATOR else table.c.volunteer_id
         ids = () if side == Actor.REQUESTER else person.ids(side)
         return or_(emails_to(person.address, person.before), own.in_(ids))
+    if table.name == ReceivedEmail.__tablename__:
+        return table.c.from_address == person.address
+    if table.name == AdviceNote.__tablename__:
+        return and_(rows_of(person, side, table), table.c.written_by == side)
     mine = rows_of(person, side, table)
     if table.name == Happening.__tablename__ and side == Actor.REQUESTER:
         return and_(mine, table.c.subject == ROOTS[side])

@@ -13,6 +13,7 @@ from matcher.records.drafts import Draft
 from matcher.records.help_requests import HelpRequest
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.personal_data import table_named
+from matcher.records.received import ReceivedEmail
 from matcher.records.volunteers import Volunteer
 
 #: The table that stands for a person on each side; rows elsewhere point to one of them.
@@ -21,8 +22,10 @@ ROOTS = {
     Actor.VOLUNTEER: Volunteer.__tablename__,
     Actor.COORDINATOR: Coordinator.__tablename__,
 }
+#: A note of advice is its author's alone, though it names a visit of two.
+ONE_OWNER = frozenset({"advice_note"})
 #: Nobody's own, though many rows point there.
-SHARED = frozenset({"programme", "organisation"})
+NOT_FOLLOWED = frozenset({"programme", "organisation", *ROOTS.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Person:
     ``before``: emails to the address count only where they were queued before that moment.
     """
 
-    address: str
+    address: str = ""
     requests: tuple[int, ...] = ()
     volunteers: tuple[int, ...] = ()
     coordinators: tuple[int, ...] = ()
@@ -133,6 +136,8 @@ def rows_of(person: Person, side: Actor, table: Table) -> ColumnElement[bool]:
         return table.c.id.in_(person.ids(side))
     if table.name == Draft.__tablename__:
         return table.c.key.in_(person.drafts)
+    if table.name == ReceivedEmail.__tablename__ and person.address:
+        return or_(table.c.from_address == person.address, _pointing(person, side, table))
     return _pointing(person, side, table)
 
 
@@ -143,7 +148,7 @@ def _pointing(person: Person, side: Actor, table: Table) -> ColumnElement[bool]:
             target = key.column.table
             if target.name == ROOTS[side]:
                 conditions.append(column.in_(person.ids(side)))
-            elif target.name not in SHARED and target.name not in ROOTS.values():
+            elif table.name not in ONE_OWNER and target.name not in NOT_FOLLOWED:
                 through = table_named(target.name)
                 found = select(key.column).where(rows_of(person, side, through))
                 conditions.append(column.in_(found))

@@ -8,7 +8,7 @@ line here, and nothing else.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, String, Table, cast, literal
 
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import Base
@@ -17,6 +17,8 @@ from matcher.records.database import Base
 ERASED = "(erased)"
 #: The value of a column that stays: it says what happened, and not to whom.
 STAYS = object()
+#: The value of a column that must differ from row to row: it ends with the row's number.
+NUMBERED = object()
 
 REQUESTER, VOLUNTEER = frozenset({Actor.REQUESTER}), frozenset({Actor.VOLUNTEER})
 COORDINATOR = frozenset({Actor.COORDINATOR})
@@ -124,6 +126,7 @@ REGISTER: Mapping[str, Holding] = {
             "skills": Personal("Skills", VOLUNTEER, []),
             "experience": Personal("Experience", VOLUNTEER, []),
             "kinds": Personal("Kinds of help", VOLUNTEER, []),
+            "not_for_me": Personal("Topics not wanted", VOLUNTEER, []),
             "travel_limit": Personal("How far", VOLUNTEER, {}),
             "paused_until": Personal("Paused until", VOLUNTEER, None),
             **_place(VOLUNTEER),
@@ -149,6 +152,7 @@ REGISTER: Mapping[str, Holding] = {
         told=VOLUNTEER,
         columns={
             "accepted_as": Personal("Name given with the yes", VOLUNTEER),
+            "interest": Personal("Interest declared", VOLUNTEER),
             "answer_note": Personal("Note with the answer", BOTH, told=VOLUNTEER),
             "snapshot": Personal("Why asked", BOTH, {}, told=VOLUNTEER, part="candidate"),
             **_staying(
@@ -157,6 +161,16 @@ REGISTER: Mapping[str, Holding] = {
                 chosen_on="Day chosen",
                 answer_reason="Reason given",
             ),
+        },
+    ),
+    "past_proposal": Holding(
+        title="Earlier proposals",
+        purpose="To be able to say later what was proposed on a day, and why",
+        kept="as long as the request or the offer, whichever is erased first",
+        told=VOLUNTEER,
+        columns={
+            "snapshot": Personal("Why proposed", BOTH, {}, told=VOLUNTEER, part="candidate"),
+            **_staying(VOLUNTEER, score="How well it fits, from 0 to 1"),
         },
     ),
     "visit": Holding(
@@ -206,6 +220,44 @@ REGISTER: Mapping[str, Holding] = {
         },
         plain=frozenset({"message_id", "thread", "links"}),
     ),
+    "received_email": Holding(
+        title="Emails that came to us",
+        purpose="To know that an address is wrong or its owner away, and to answer who wrote",
+        kept="that it came: without end; from whom and what it said: the months in the settings",
+        told=EVERYBODY,
+        columns=_texts(EVERYBODY, from_address="From", subject="Subject", text="What it said"),
+        plain=frozenset({"digest"}),
+    ),
+    "task": Holding(
+        title="Things for a coordinator to do",
+        purpose="To forget nothing that only a person can do, such as a phone call",
+        kept="as long as the request or the offer",
+        told=frozenset(),
+        columns=_texts(BOTH, words="What the coordinator has to know"),
+        plain=frozenset({"key"}),
+    ),
+    "advice_note": Holding(
+        title="Notes of advice",
+        purpose="To publish what helped, with the consent of whoever wrote it",
+        kept="until its author takes it down or is erased",
+        told=BOTH,
+        columns={
+            "title": Personal("Title", BOTH, ERASED),
+            "needed": Personal("What was needed", BOTH, ERASED),
+            "helped": Personal("What helped", BOTH, ERASED),
+            "slug": Personal("Address", BOTH, NUMBERED),
+            "topics": Personal("Topics", BOTH, []),
+            **_texts(BOTH, again="What to do again", shown_as="Name shown"),
+        },
+        plain=frozenset({"form_key"}),
+    ),
+    "advice_report": Holding(
+        title="Reports about notes of advice",
+        purpose="To look again at a note that somebody says is wrong",
+        kept="as long as the note",
+        told=frozenset(),
+        columns=_texts(BOTH, why="What is said to be wrong"),
+    ),
     "coordinator": Holding(
         title="Coordinators",
         purpose="To let those who coordinate sign in, and to show who decided",
@@ -213,7 +265,7 @@ REGISTER: Mapping[str, Holding] = {
         told=COORDINATOR,
         columns={
             "name": Personal("Name", COORDINATOR, ERASED),
-            "email": Personal("Email address", COORDINATOR),
+            "email": Personal("Email address", COORDINATOR, NUMBERED),
         },
         plain=frozenset({"session_key"}),
     ),
@@ -232,10 +284,10 @@ REGISTER: Mapping[str, Holding] = {
         kept="without end; one that only an erased person named: as long as that person",
         told=frozenset(),
         columns={
-            "name": Personal("Name, as it was typed", BOTH, ERASED),
+            "name": Personal("Name, as it was typed", BOTH, NUMBERED),
             "short_name": Personal("Short name", BOTH),
         },
-        plain=frozenset({"gss", "nation"}),
+        plain=frozenset({"gss", "nation", "closures"}),
     ),
 }
 
@@ -247,6 +299,7 @@ PLAIN_TABLES: Mapping[str, frozenset[str]] = {
     "programme": frozenset({"name"}),
     "programme_settings": frozenset({"values"}),
     "tally": frozenset(),
+    "thesaurus_version": frozenset({"values"}),
     "erasure": frozenset({"key_id", "digest"}),
     "worker_sign": frozenset(),
 }
@@ -259,9 +312,14 @@ def table_named(name: str) -> Table:
 
 def blanks(name: str, side: Actor) -> dict[str, object]:
     """Return what erasure writes into a table's columns about this side."""
-    about = REGISTER[name].columns.items()
+    columns = REGISTER[name].columns.items()
+    about = ((column, personal.erased) for column, personal in columns if side in personal.of)
     return {
-        column: personal.erased
-        for column, personal in about
-        if side in personal.of and personal.erased is not STAYS
+        column: _numbered(name) if erased is NUMBERED else erased
+        for column, erased in about
+        if erased is not STAYS
     }
+
+
+def _numbered(name: str) -> ColumnElement[str]:
+    return literal("erased-") + cast(table_named(name).c.id, String)

@@ -50,6 +50,7 @@ class ProgrammeSettings(BaseModel):
     draft_hours: int = 24
     answer_days_after: int = 30
     retention_months: int = 24
+    email_months: int = 6
     confirmations_per_address: int = 3
     confirmations_per_network: int = 30
     confirmations_in_all: int = 600

@@ -88,7 +88,7 @@ def test_an_unproved_request_is_forgotten_after_a_week(cast):
     run_upkeep(later(cast, days=7, minutes=1))
     request = cast.get(HelpRequest, request_id)
     assert request.state == help_request.State.EXPIRED
-    assert (request.requester_email, request.need) == ("", "(forgotten)")
+    assert (request.requester_email, request.need) == ("", "(erased)")
 
 
 def test_an_unproved_offer_is_forgotten_after_a_week(cast):
