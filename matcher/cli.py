@@ -1,23 +1,20 @@
 """The ``matcher`` command: what an operator types."""
 
 import sys
-from datetime import UTC, datetime
 
 import click
 from email_validator import EmailNotValidError, validate_email
 
-from matcher.actions.occasion import Occasion
 from matcher.actions.signing_in import add_coordinator, end_coordinator
 from matcher.app import create_app
+from matcher.data_commands import erase_command, export_command, retention_command
 from matcher.event_commands import events_group
 from matcher.file_commands import assign_command, judge_command, rank_command
 from matcher.lifecycle.refusals import Refused
-from matcher.lifecycle.tables import Actor
 from matcher.mail_commands import bounces_command
-from matcher.records.database import db
-from matcher.records.programmes import get_programme, get_settings
+from matcher.operating import operator_occasion
 from matcher.serving import migrate, serve
-from matcher.settings import Settings, WrongSettings, parse_link_keys, read_settings
+from matcher.settings import WrongSettings, read_settings
 from matcher.worker import run_worker
 
 
@@ -30,6 +27,9 @@ for each_command in (
     rank_command,
     assign_command,
     judge_command,
+    export_command,
+    erase_command,
+    retention_command,
     bounces_command,
     events_group,
 ):
@@ -103,16 +103,3 @@ def end_command(email: str) -> None:
     with create_app(settings).app_context():
         end_coordinator(email, operator_occasion(settings))
     click.echo(f"Ended the access of {email}.")
-
-
-def operator_occasion(settings: Settings) -> Occasion:
-    """Return this moment, with the operator standing in for a coordinator."""
-    keys = parse_link_keys(settings.link_keys.get_secret_value())
-    session = db.session()
-    return Occasion(
-        now=datetime.now(UTC),
-        actor=Actor.COORDINATOR,
-        settings=get_settings(session, get_programme(session).id),
-        key_id=next(iter(keys)),
-        mail_domain=settings.mail_from.rpartition("@")[2],
-    )

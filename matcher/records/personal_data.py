@@ -96,10 +96,14 @@ REGISTER: Mapping[str, Holding] = {
                 access="Getting in",
                 contact_on_day="Contact on the day",
                 dates_note="About the dates",
+                venue="Venue",
+                agenda="Agenda",
+                expenses="Expenses",
                 council_gss="Council of the place",
             ),
             **_place(REQUESTER),
             "unwanted": Personal("Organisations not wanted", REQUESTER, []),
+            "reach": Personal("What would bring in more people", REQUESTER, {}),
             **_staying(
                 REQUESTER,
                 wanted_dates="Wanted dates",
@@ -178,7 +182,10 @@ REGISTER: Mapping[str, Holding] = {
         purpose="To put the visit into both calendars, and to know that it took place",
         kept="the day and what came of it: without end, with nobody's name",
         told=BOTH,
-        columns=_staying(BOTH, visit_on="Day"),
+        columns={
+            "words": Personal("Words of thanks", BOTH),
+            **_staying(BOTH, visit_on="Day", was_on="Day before", offered="Days offered"),
+        },
         plain=frozenset({"calendar_uid"}),
     ),
     "happening": Holding(

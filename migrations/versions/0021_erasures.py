@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_erasures"
-down_revision = "0004_rules"
+revision = "0021_erasures"
+down_revision = "0020_visits"
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(length=32), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
-        sa.UniqueConstraint("digest", "erased_at", name=op.f("uq_erasure_digest")),
+        sa.UniqueConstraint("digest", "erased_at", name=op.f("uq_erasure_digest_erased_at")),
     )
     for name in PEOPLE:
         with op.batch_alter_table(name, schema=None) as batch_op:
