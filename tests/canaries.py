@@ -35,10 +35,12 @@ class Canaries:
     def fill(self) -> int:
         """Add the rows that the story did not, then put a word into every place; how many."""
         with writing() as session:
+            wanted = REGISTER.keys() - BY_HAND - {"coordinator"}
+            wanted |= {target for name in wanted for target in pointed_to(name)}
             for table in Base.metadata.sorted_tables:
-                if table.name not in REGISTER.keys() - BY_HAND - {"coordinator"}:
-                    continue
-                if not session.scalar(select(func.count()).select_from(table)):
+                if table.name in wanted and not session.scalar(
+                    select(func.count()).select_from(table)
+                ):
                     session.execute(insert(table).values(self._row(table)))
             return sum(self._fill(session, name) for name in REGISTER.keys() - BY_HAND)
 
@@ -49,13 +51,13 @@ class Canaries:
     def _value(self, column: Column) -> object:
         if column.foreign_keys:
             (key,) = column.foreign_keys
-            return self.ids.get(key.column.table.name)
+            return self.ids.get(key.column.table.name, None if column.nullable else 1)
         if isinstance(column.type, Enum):
             return self.side if self.side in column.type.enums else column.type.enums[0]
         if column.nullable:
             return None
         made = {
-            str: lambda: f"plain-{next(self.numbers)}",
+            str: lambda: f"{next(self.numbers)}",
             list: list,
             dict: dict,
             float: float,
@@ -97,6 +99,11 @@ class Canaries:
             return row["volunteer_id"] is None and row["coordinator_id"] is None
         own = "help_request_id" if self.side == Actor.REQUESTER else "volunteer_id"
         return row.get(own, True) is not None
+
+
+def pointed_to(name: str) -> set[str]:
+    keys = Base.metadata.tables[name].foreign_keys
+    return {key.column.table.name for key in keys} - {"coordinator"}
 
 
 def _holds_words(column: Column) -> bool:

@@ -64,13 +64,11 @@ def blank_all(session: Session, person: Person, now: datetime) -> None:
 
 def _blank(session: Session, person: Person, side: Actor, name: str) -> None:
     table, values = table_named(name), blanks(name, side)
-    if not values:
-        return
     mine = rows_of(person, side, table)
     if REGISTER[name].deleted:
         session.execute(delete(table).where(mine))
-        return
-    session.execute(update(table).where(mine).values(values))
+    elif values:
+        session.execute(update(table).where(mine).values(values))
 
 
 def _blank_emails(session: Session, person: Person, now: datetime) -> None:

@@ -24,8 +24,8 @@ ROOTS = {
 }
 #: A note of advice is its author's alone, though it names a visit of two.
 ONE_OWNER = frozenset({"advice_note"})
-#: Nobody's own, though many rows point there.
-NOT_FOLLOWED = frozenset({"programme", "organisation", *ROOTS.values()})
+#: Rows that are two people's: whatever points to one of them is theirs, too.
+SHARED = frozenset({"pairing", "visit", "advice_note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _pointing(person: Person, side: Actor, table: Table) -> ColumnElement[bool]:
             target = key.column.table
             if target.name == ROOTS[side]:
                 conditions.append(column.in_(person.ids(side)))
-            elif table.name not in ONE_OWNER and target.name not in NOT_FOLLOWED:
+            elif table.name not in ONE_OWNER and target.name in SHARED:
                 through = table_named(target.name)
                 found = select(key.column).where(rows_of(person, side, through))
                 conditions.append(column.in_(found))

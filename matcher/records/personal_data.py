@@ -265,6 +265,14 @@ REGISTER: Mapping[str, Holding] = {
         told=frozenset(),
         columns=_texts(BOTH, why="What is said to be wrong"),
     ),
+    "going": Holding(
+        title="Events you go to",
+        purpose="To let people meet where they are anyway",
+        kept="as long as the request or the offer",
+        told=BOTH,
+        columns={},
+        deleted=True,
+    ),
     "coordinator": Holding(
         title="Coordinators",
         purpose="To let those who coordinate sign in, and to show who decided",
@@ -301,6 +309,24 @@ REGISTER: Mapping[str, Holding] = {
 #: Tables whose columns say nothing of anybody. A tally's key holds a hashed address for a day.
 PLAIN_TABLES: Mapping[str, frozenset[str]] = {
     "index_version": frozenset(),
+    "meeting_event": frozenset(
+        {
+            "form_key",
+            "feed_uid",
+            "slug",
+            "name",
+            "description",
+            "website",
+            "first_on",
+            "last_on",
+            "place_id",
+            "place_label",
+            "latitude",
+            "longitude",
+            "outcode",
+            "nation",
+        }
+    ),
     "link": frozenset({"key_id", "purpose"}),
     "organisation_domain": frozenset({"domain"}),
     "programme": frozenset({"name"}),

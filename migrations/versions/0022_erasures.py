@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_erasures"
-down_revision = "0020_visits"
+revision = "0022_erasures"
+down_revision = "0021_events"
 branch_labels = None
 depends_on = None
 
