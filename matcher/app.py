@@ -25,6 +25,7 @@ from matcher.web.adjusting import blueprint as adjusting
 from matcher.web.advice import blueprint as advice
 from matcher.web.advice_writing import blueprint as advice_writing
 from matcher.web.answers import blueprint as answers
+from matcher.web.changing import blueprint as changing
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
@@ -51,6 +52,8 @@ from matcher.web.status import blueprint as status
 from matcher.web.topics import blueprint as topics
 from matcher.web.unsubscribing import blueprint as unsubscribing
 from matcher.web.visit_calendar import blueprint as visit_calendar
+from matcher.web.visit_outcomes import blueprint as visit_outcomes
+from matcher.web.visits import blueprint as visits
 from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
 
@@ -59,6 +62,10 @@ BLUEPRINTS = (
     public,
     requester,
     status,
+    questions,
+    changing,
+    visits,
+    visit_outcomes,
     joining,
     volunteer,
     offer_page,
@@ -77,7 +84,6 @@ BLUEPRINTS = (
     advice,
     advice_writing,
     coordinator_advice,
-    questions,
     events,
     coordinator_events,
     coordinator_tasks,

@@ -16,6 +16,7 @@ from matcher.actions import sending
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import propose_due
+from matcher.actions.rescoring import rescore_due
 from matcher.actions.upkeep import run_upkeep
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
@@ -57,6 +58,8 @@ class Worker:
             occasion = self.occasion()
             self._show_sign(occasion)
             done = self._tick(occasion) + propose_due(self.live, occasion)
+            done = run_upkeep(occasion) + propose_due(self.live, occasion)
+            done += rescore_due(self.live, occasion)
             return bool(done + self._send_waiting())
         except SQLAlchemyError:
             db.session.rollback()

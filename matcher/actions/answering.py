@@ -7,7 +7,13 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from matcher.actions.desk import more_time
-from matcher.actions.filling import free_place, invite_next, lock_pairing, take_place
+from matcher.actions.filling import (
+    free_place,
+    invite_next,
+    lock_pairing,
+    stands_apart,
+    take_place,
+)
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.resting import hear_from
@@ -73,7 +79,7 @@ def _take_or_wait(
     if kept.volunteer.state not in standing.MEMBERS:
         raise NotAllowed("the volunteer has left")
     hear_from(session, kept.volunteer, occasion)
-    if take_place(session, kept.help_request, occasion):
+    if stands_apart(session, kept) and take_place(session, kept.help_request, occasion):
         move(session, kept, pairing.Event.ACCEPT, occasion, changes=changes)
         return Outcome.ACCEPTED
     if kept.state != pairing.State.RESERVE:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.changing import resize
 from matcher.actions.filling import (
     free_place,
     lock_pairing,
@@ -94,6 +95,7 @@ def add_details(request_id: int, details: Details, occasion: Occasion) -> None:
         values["unwanted"] = _organisation_ids(session, details.unwanted, request)
         for name, value in values.items():
             setattr(request, name, value)
+        resize(session, request, occasion)
         if request.state == help_request.State.IN_REVIEW:
             request.proposed_at, request.next_at = None, occasion.now
 

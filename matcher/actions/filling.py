@@ -9,6 +9,7 @@ from itertools import islice
 from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from matcher.actions.fewer import offer_fewer
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import may_be_asked, publish_offer
@@ -26,6 +27,8 @@ from matcher.records.programmes import lock_programme
 from matcher.records.volunteers import Volunteer
 from matcher.records.yes_rate import measure_yes_rate
 
+#: Somebody in these is being asked, or may be.
+IN_LINE = frozenset({pairing.State.PROPOSED, pairing.State.APPROVED, pairing.State.INVITED})
 #: Whoever is surest of the visit hears first that there is none.
 TOLD_IN_ORDER = (
     pairing.State.CONFIRMED,
@@ -141,9 +144,25 @@ def invite_next(session: Session, request: HelpRequest, occasion: Occasion) -> i
     chosen = next_to_ask(session, request, list_approved(session, request), clock)
     if chosen:
         _invite(session, request, chosen, clock)
-    elif not request.filled and not _count_in(session, request, pairing.State.INVITED):
-        _find_nobody(session, request, clock)
+    elif not _in_line(session, request):
+        _run_out(session, request, clock)
     return len(chosen)
+
+
+def _in_line(session: Session, request: HelpRequest) -> bool:
+    """Return whether somebody is being asked, or may be: also proposals nobody has looked at."""
+    waiting = select(Pairing.id).filter_by(help_request_id=request.id)
+    here = waiting.where(Pairing.state.in_(IN_LINE)).limit(1)
+    return request.proposed_at is None or session.scalars(here).first() is not None
+
+
+def _run_out(session: Session, request: HelpRequest, clock: Occasion) -> None:
+    """Say honestly that nobody is left to ask, or that those found are all there are."""
+    if request.filled:
+        offer_fewer(session, request, clock)
+        stand_down_if_full(session, request, clock)
+    elif request.state in help_request.TABLE.sources(help_request.Event.FIND_NOBODY):
+        move(session, request, help_request.Event.FIND_NOBODY, clock)
 
 
 def list_approved(session: Session, request: HelpRequest) -> list[Pairing]:
@@ -162,7 +181,26 @@ def next_to_ask(
 
 
 def _may_ask(session: Session, kept: Pairing, occasion: Occasion) -> bool:
-    return may_be_asked(session, kept.volunteer, occasion) and still_suits(kept, occasion)
+    return (
+        may_be_asked(session, kept.volunteer, occasion)
+        and still_suits(kept, occasion)
+        and stands_apart(session, kept)
+    )
+
+
+def stands_apart(session: Session, kept: Pairing) -> bool:
+    """Return whether nobody of the same organisation holds a place, where that is wished."""
+    request = kept.help_request
+    if not request.apart or request.filled == 0:
+        return True
+    same = (
+        select(Pairing.id)
+        .join(Volunteer, Pairing.volunteer_id == Volunteer.id)
+        .where(Pairing.help_request_id == request.id, Pairing.id != kept.id)
+        .where(Pairing.state.in_(pairing.HOLDS_PLACE))
+        .where(Volunteer.organisation_id == kept.volunteer.organisation_id)
+    )
+    return session.scalars(same.limit(1)).first() is None
 
 
 def _wanted(session: Session, request: HelpRequest, occasion: Occasion) -> int:
@@ -195,16 +233,6 @@ def _invite(
     for kept in chosen:
         move(session, kept, pairing.Event.INVITE, clock, facts=wave, changes=wave)
         publish_offer(session, kept.volunteer, clock)
-
-
-def _find_nobody(session: Session, request: HelpRequest, clock: Occasion) -> None:
-    """Say that there is nobody; a reopened request with proposals waits for its coordinator."""
-    if request.state == help_request.State.REOPENED and _count_in(
-        session, request, pairing.State.PROPOSED
-    ):
-        return
-    if request.state in help_request.TABLE.sources(help_request.Event.FIND_NOBODY):
-        move(session, request, help_request.Event.FIND_NOBODY, clock)
 
 
 def stand_down_if_full(session: Session, request: HelpRequest, occasion: Occasion) -> None:

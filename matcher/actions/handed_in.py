@@ -51,6 +51,7 @@ class Details:
     access: str
     contact_on_day: str
     unwanted: tuple[str, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,24 @@ def _ask_manager(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     yield email, telling.to_volunteer(kept.volunteer, kept)
 
 
+def request_changed(changed: tuple[str, ...]) -> Callable[[Desk, Pairing], Iterator[Letter]]:
+    """Return what tells somebody who was asked that something about the request is new."""
+
+    def write(desk: Desk, kept: Pairing) -> Iterator[Letter]:
+        request, volunteer = kept.help_request, kept.volunteer
+        email = emails_volunteer.request_changed(
+            telling.about(request),
+            telling.asked(request),
+            telling.journey(kept),
+            changed,
+            answer=desk.answer(kept),
+            unsubscribe=desk.unsubscribe(volunteer),
+        )
+        yield email, telling.to_volunteer(volunteer, kept)
+
+    return write
+
+
 def _accepted(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     """Ask for the requester's yes; who gave it in advance gets the introduction alone."""
     request = kept.help_request

@@ -30,6 +30,17 @@ def review_late(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
     yield email, telling.to_requester(request)
 
 
+def one_alone(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
+    """Shall those who are found go ahead?"""
+    email = emails_requester.one_alone(
+        telling.about(request),
+        filled=request.filled,
+        places=request.places,
+        status=desk.status(request),
+    )
+    yield email, telling.to_requester(request)
+
+
 def confirm_reminder(desk: Desk, kept: Pairing) -> Iterator[Letter]:
     """The volunteer still waits for the requester's word."""
     request, settings = kept.help_request, desk.occasion.settings

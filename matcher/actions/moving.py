@@ -51,8 +51,7 @@ def move(
     """
     step = TABLES[type(row)].step(row.state, event, occasion.actor)
     _update_guarded(session, row, step, changes or {})
-    if step.to != step.state:
-        start_timer(row, occasion)
+    start_timer(row, occasion)
     session.add(_happening(row, step, occasion, reason, facts or {}))
     queue_caused(session, row, step.emails, occasion)
 

@@ -10,6 +10,7 @@ from matcher.actions.gathering import gathering_facts, gatherings_of
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.needs import make_need, settled_ids
 from matcher.actions.occasion import Occasion
+from matcher.actions.reaching import count_reach
 from matcher.actions.snapshots import MadeFrom, make_pairing
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.refusals import NotFound, Refused
@@ -19,6 +20,7 @@ from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.past_proposals import PastProposal
+from matcher.records.reach import Reach, write_reach
 
 BATCH = 20
 BARRED_ON_A_PAGE = 20
@@ -51,6 +53,8 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     session.rollback()  # no transaction stays open while the matcher works
     ranked = rank_with_gatherings(index, need, gatherings, occasion.settings.proposals)
     proposals = [_proposal(made_from, *each, occasion) for each in enumerate(ranked, 1)]
+    short = len(ranked) < occasion.settings.proposals
+    reach = count_reach(index, need, occasion) if short else Reach()
     with writing() as session:
         request = lock_request(session, request_id)
         of_request = {"help_request_id": request_id}
@@ -58,6 +62,7 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
         kept = set(session.scalars(select(Pairing.volunteer_id).filter_by(**of_request)))
         session.add_all(each for each in proposals if each.volunteer_id not in kept)
         request.proposed_at = occasion.now
+        write_reach(request, reach)
 
 
 def _proposal(made_from: MadeFrom, rank: int, met: Met, occasion: Occasion) -> Pairing:

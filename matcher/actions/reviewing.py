@@ -62,6 +62,7 @@ def say_nobody(request_id: int, occasion: Occasion) -> None:
         in_line = Pairing.state.in_(pairing.OPEN)
         if session.scalars(open_pairings.where(in_line).limit(1)).first() is not None:
             raise NotAllowed("there is somebody to ask")
+        request.proposed_at = request.proposed_at or occasion.now
         _start_asking(session, request, occasion)
         invite_next(session, request, occasion)
 

@@ -183,8 +183,9 @@ def more(request: HelpRequest) -> More:
 
 def ending(request: HelpRequest) -> Ending:
     """Return why those who were asked are not needed any more."""
-    ended = request.state in help_request.ENDED
-    return Ending.REQUEST_ENDED if ended else Ending.PLACES_FILLED
+    if request.state in help_request.ENDED:
+        return Ending.REQUEST_ENDED
+    return Ending.PLACES_FILLED if request.filled >= request.places else Ending.REQUEST_CHANGED
 
 
 def count_in(session: Session, request: HelpRequest, states: frozenset[pairing.State]) -> int:

@@ -1,5 +1,7 @@
 """The visit: it begins when both sides have said yes, and ends with what came of it."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,14 +17,22 @@ def begin_visit(session: Session, kept: Pairing, occasion: Occasion) -> Visit:
 
     One that has begun already, because the request changed before, goes on as it stands.
     """
+    return _find_or_begin(session, kept, kept.chosen_on, occasion)
+
+
+def begin_undated(session: Session, kept: Pairing, occasion: Occasion) -> Visit:
+    """Return the visit of a pairing, begun without a date where it had not."""
+    return _find_or_begin(session, kept, None, occasion)
+
+
+def _find_or_begin(session: Session, kept: Pairing, on: date | None, occasion: Occasion) -> Visit:
     known = find_visit(session, kept.id)
     if known is not None:
         return known
-    state = visit.State.DATES_OFFERED if kept.chosen_on is None else visit.State.AGREED
     begun = Visit(
         pairing_id=kept.id,
-        state=state,
-        on=kept.chosen_on,
+        state=visit.State.DATES_OFFERED if on is None else visit.State.AGREED,
+        on=on,
         calendar_uid=f"visit-{kept.id}@{occasion.mail_domain}",
         made_at=occasion.now,
     )

@@ -82,6 +82,7 @@ class Visit(Base):
     volunteer_helped: Mapped[bool | None]
     missed_because: Mapped[MissedReason | None] = mapped_column(state_type(MissedReason))
     words: Mapped[str] = mapped_column(Text, default="")
+    manager_thanked: Mapped[bool] = mapped_column(default=False)
     calendar_uid: Mapped[str] = mapped_column(String(100), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

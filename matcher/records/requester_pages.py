@@ -8,12 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request, pairing, visit
-from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.lifecycle.choices import Kind, OneAlone, WhoPays
+from matcher.mail.links import Purpose
 from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
+from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.questions import list_questions
+from matcher.records.reach import Reach, read_reach
 from matcher.records.views import BothAt, organisation_names, read_both_at, same_named
 
 
@@ -25,6 +28,14 @@ class Moment:
     subject: str
     event: str
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A link's row; the address is made of it when the page is shown."""
+
+    id: str
+    key_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class Person:
     name: str = ""
     email: str = ""
     visit_state: visit.State | None = None
+    visit_link: LinkRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,10 @@ class RequestPage:
     filled: int
     asked_now: int
     asked_in_all: int
+    first_found: bool
+    apart: bool
+    one_alone: OneAlone
+    reach: Reach
     question: str
     people: tuple[Person, ...]
     timeline: tuple[Moment, ...]
@@ -109,6 +125,7 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
         "unwanted": organisation_names(session, request.unwanted),
         "asked_now": states[pairing.State.INVITED],
         "asked_in_all": sum(1 for kept in pairings if kept.wave),
+        "reach": read_reach(request),
         "question": _open_question(session, request),
         "people": tuple(_person(session, kept) for kept in held),
         "timeline": _timeline(session, request_id),
@@ -148,7 +165,17 @@ def _person(session: Session, kept: Pairing) -> Person:
         name=(kept.accepted_as or volunteer.name) if introduced else "",
         email=volunteer.email if introduced else "",
         visit_state=begun,
+        visit_link=_visit_link(session, kept) if introduced else None,
     )
+
+
+def _visit_link(session: Session, kept: Pairing) -> LinkRef | None:
+    """Return the requester's own link to a visit, once one was sent."""
+    made = select(Link).filter_by(
+        purpose=Purpose.VISIT, pairing_id=kept.id, volunteer_id=None, revoked_at=None
+    )
+    newest = session.scalars(made.order_by(Link.made_at.desc()).limit(1)).first()
+    return LinkRef(newest.id, newest.key_id) if newest else None
 
 
 def _count_visits(session: Session, volunteer_id: int) -> int:

@@ -67,7 +67,19 @@ def _status_address(request_id: int) -> str:
 @open_to("link")
 def show(token: str) -> str:
     """Show what is happening, in words and as a timeline."""
-    return render_template("requester/status.html", page=own_request(token), token=token)
+    page = own_request(token)
+    return render_template(
+        "requester/status.html", page=page, token=token, visit_addresses=_visit_addresses(page)
+    )
+
+
+def _visit_addresses(page: RequestPage) -> dict[int, str]:
+    """Return the way to each visit's page, by pairing."""
+    links = {each.pairing_id: each.visit_link for each in page.people if each.visit_link}
+    return {
+        pairing_id: url_for("visits.show", token=token_of(link.id, link.key_id, Purpose.VISIT))
+        for pairing_id, link in links.items()
+    }
 
 
 @blueprint.route("/t/status/<token>/details", methods=["GET", "POST"])
@@ -94,6 +106,7 @@ def _details_of(page: RequestPage) -> dict[str, object]:
         "remote_too": page.remote_too,
         "access": page.access,
         "contact_on_day": page.contact_on_day,
+        "apart": page.apart,
         "unwanted": "\n".join(page.unwanted),
     }
 
@@ -109,6 +122,7 @@ def _save_details(page: RequestPage, form: DetailsForm) -> bool:
         access=form.access.data,
         contact_on_day=form.contact_on_day.data,
         unwanted=form.unwanted_names(),
+        apart=form.apart.data,
     )
     if given.places < page.filled:
         form.places.refuse(_("More people than that have already said yes"))

@@ -181,6 +181,7 @@ class DetailsForm(Form):
     places = Choice(
         _("How many people do you need?"), options=PLACES, enter=_("Select how many people")
     )
+    apart = Tick(_("If several come, they should be from different organisations"))
     how_long = Line(_("How long for?"), hint=_("For example “an hour and a half”."), limit=100)
     remote_too = Tick(_("A video call would do if nobody can come"))
     access = LongText(
