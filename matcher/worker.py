@@ -58,7 +58,6 @@ class Worker:
             occasion = self.occasion()
             self._show_sign(occasion)
             done = self._tick(occasion) + propose_due(self.live, occasion)
-            done = run_upkeep(occasion) + propose_due(self.live, occasion)
             done += rescore_due(self.live, occasion)
             return bool(done + self._send_waiting())
         except SQLAlchemyError:

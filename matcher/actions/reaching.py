@@ -29,7 +29,7 @@ def count_reach(index: OfferIndex, need: Need, occasion: Occasion) -> Reach:
 
 
 def _found(index: OfferIndex, need: Need) -> set[str]:
-    return {one.offer_id for one in index.find(need, limit=None)}
+    return set(index.find(need, limit=None).ids)
 
 
 def _wider(index: OfferIndex, need: Need, occasion: Occasion) -> set[str]:

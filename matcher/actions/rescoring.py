@@ -62,7 +62,8 @@ def _scores(index: OfferIndex, offers: list[Offer], need: Need) -> dict[str, flo
     few = OfferIndex(
         offers, thesaurus=index.thesaurus, weights=index.weights, statistics=index.statistics
     )
-    return {one.offer_id: one.parts.total for one in few.find(need, limit=None)}
+    found = few.find(need, limit=None)
+    return dict(zip(found.ids, found.parts.sum(axis=0).tolist(), strict=True))
 
 
 def _hand_over(session: Session, kept: Pairing, occasion: Occasion) -> None:
