@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_manager"
-down_revision = "0021_events"
+revision = "0023_manager"
+down_revision = "0022_erasures"
 branch_labels = None
 depends_on = None
 
