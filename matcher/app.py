@@ -29,6 +29,7 @@ from matcher.web.changing import blueprint as changing
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
+from matcher.web.coordinator_asking import blueprint as coordinator_asking
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     colleague,
     unsubscribing,
     coordinator,
+    coordinator_asking,
     coordinator_people,
     coordinator_requests,
     coordinator_why_not,

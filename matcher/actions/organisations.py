@@ -1,10 +1,12 @@
 """The organisations that people belong to: the councils list, and whoever else is named."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.lifecycle.refusals import NotFound
 from matcher.places.councils import Council
 from matcher.records.database import writing
 from matcher.records.organisations import Organisation, find_organisation
@@ -22,6 +24,30 @@ def organisation_named(
     session.add(added)
     session.flush()
     return added
+
+
+def close_office(name: str, first_on: date, last_on: date) -> None:
+    """Ask nobody of an organisation on these days; named twice, kept once.
+
+    Raises NotFound where nobody knows the organisation.
+    """
+    with writing() as session:
+        organisation = find_organisation(session, name)
+        if organisation is None:
+            raise NotFound("no such organisation")
+        span = [first_on.isoformat(), last_on.isoformat()]
+        others = [each for each in organisation.closures if each != span]
+        organisation.closures = sorted([*others, span])
+
+
+def open_office(organisation_id: int, first_on: str, last_on: str) -> None:
+    """Take closure days back; pressed twice, nothing more. Raises NotFound."""
+    with writing() as session:
+        organisation = session.get(Organisation, organisation_id)
+        if organisation is None:
+            raise NotFound("no such organisation")
+        span = [first_on, last_on]
+        organisation.closures = [each for each in organisation.closures if each != span]
 
 
 def refresh_councils(councils: Iterable[Council]) -> int:

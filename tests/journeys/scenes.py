@@ -231,6 +231,8 @@ DESK = {
     "desk-close-empty": sent_empty(at("/coordinator/requests/1/close", "coordinator")),
     "desk-volunteers": at("/coordinator/volunteers", "coordinator"),
     "desk-volunteer": at("/coordinator/volunteers/1", "coordinator"),
+    "desk-asking": at("/coordinator/asking", "coordinator"),
+    "desk-asking-empty": sent_empty(at("/coordinator/asking", "coordinator")),
     "desk-emails": at("/coordinator/emails", "coordinator"),
 }
 THESAURUS = "/coordinator/thesaurus"

@@ -1,0 +1,13 @@
+"""The form with which a coordinator names days on which an organisation is closed."""
+
+from matcher.web.forms.fields import OrganisationName
+from matcher.web.forms.volunteer import AwayForm
+from matcher.web.words import lazy_gettext as _
+
+
+class ClosureForm(AwayForm):
+    """An organisation, and the days."""
+
+    organisation = OrganisationName(
+        _("Organisation"), enter=_("Enter the name of the organisation")
+    )
