@@ -34,7 +34,9 @@ from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
+from matcher.web.coordinator_settings import blueprint as coordinator_settings
 from matcher.web.coordinator_tasks import blueprint as coordinator_tasks
+from matcher.web.coordinator_then import blueprint as coordinator_then
 from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
@@ -83,6 +85,8 @@ BLUEPRINTS = (
     coordinator_requests,
     coordinator_why_not,
     coordinator_thesaurus,
+    coordinator_settings,
+    coordinator_then,
     advice,
     advice_writing,
     coordinator_advice,

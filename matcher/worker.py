@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.actions import sending
+from matcher.actions.auto_approving import auto_approve_due
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import propose_due
@@ -59,6 +60,7 @@ class Worker:
             self._show_sign(occasion)
             done = self._tick(occasion) + propose_due(self.live, occasion)
             done += rescore_due(self.live, occasion)
+            done += auto_approve_due(occasion)
             return bool(done + self._send_waiting())
         except SQLAlchemyError:
             db.session.rollback()

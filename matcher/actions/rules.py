@@ -1,13 +1,13 @@
 """What the matcher goes by besides the offers: the weights and the thesaurus, each by version."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from matcher.matching.thesaurus import Thesaurus, shipped_thesaurus
 from matcher.matching.weights import Weights
 from matcher.records.programmes import ProgrammeSettings, get_programme, latest_settings
-from matcher.records.thesaurus_versions import latest_thesaurus, whole_thesaurus
+from matcher.records.thesaurus_versions import OwnThesaurus, latest_thesaurus, whole_thesaurus
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,13 @@ def read_rules(session: Session) -> Rules:
         settings_version=0 if kept is None else kept.version,
         thesaurus_number=number,
     )
+
+
+def rules_with_weights(rules: Rules, weights: Weights) -> Rules:
+    """Return the rules with other weights, to be tried."""
+    return replace(rules, weights=weights)
+
+
+def rules_with_thesaurus(rules: Rules, own: OwnThesaurus) -> Rules:
+    """Return the rules with another thesaurus, to be tried."""
+    return replace(rules, thesaurus=whole_thesaurus(own))

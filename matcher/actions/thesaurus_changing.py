@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing_anew import propose_anew
-from matcher.actions.rules import Rules, read_rules
 from matcher.lifecycle.refusals import MovedOn, NotAllowed, NotFound
 from matcher.matching.thesaurus import slug
-from matcher.records.database import db, writing
+from matcher.records.database import writing
 from matcher.records.programmes import get_programme, lock_programme
 from matcher.records.thesaurus_log import changes_between
 from matcher.records.thesaurus_versions import (
@@ -19,21 +18,11 @@ from matcher.records.thesaurus_versions import (
     every_group,
     find_thesaurus,
     latest_thesaurus,
-    whole_thesaurus,
 )
 
 #: How the ids of added groups begin, and how long they may be.
 OWN = "own"
 LONGEST_ID = 60
-
-
-def rules_with(own: OwnThesaurus) -> Rules:
-    """Return the rules in force with another thesaurus, to be tried."""
-    session: Session = db.session()
-    rules = read_rules(session)
-    return Rules(
-        rules.weights, whole_thesaurus(own), rules.settings_version, rules.thesaurus_number
-    )
 
 
 def own_group_id(own: OwnThesaurus, terms: Sequence[str]) -> str:

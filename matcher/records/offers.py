@@ -88,3 +88,16 @@ def latest_index_version(session: Session) -> IndexVersion | None:
     return session.scalars(
         select(IndexVersion).order_by(IndexVersion.id.desc()).limit(1)
     ).one_or_none()
+
+
+def find_payload(
+    session: Session, volunteer_id: int, up_to: int | None = None
+) -> JsonObject | None:
+    """Return one volunteer's offer as it stood after change ``up_to``, or as it stands now.
+
+    None where nothing was offered.
+    """
+    changes = select(OfferChange.payload).filter_by(volunteer_id=volunteer_id)
+    if up_to is not None:
+        changes = changes.where(OfferChange.number <= up_to)
+    return session.scalars(changes.order_by(OfferChange.number.desc()).limit(1)).first()

@@ -31,6 +31,8 @@ class ProgrammeSettings(BaseModel):
     manager_reminder_working_days: int = 3
     phone_within_days: int = 3
     proposals: int = 20
+    auto_approve: bool = False
+    auto_approve_score: int = 40
     unconfirmed_days: int = 7
     review_working_days: int = 2
     question_days: int = 14

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matcher.actions.rules import read_rules, rules_with_thesaurus
 from matcher.actions.thesaurus_changing import (
     own_group_id,
-    rules_with,
     save_thesaurus,
     undo_thesaurus_change,
 )
@@ -27,7 +27,8 @@ from matcher.records.thesaurus_pages import (
 )
 from matcher.records.thesaurus_versions import OwnThesaurus, every_group, latest_thesaurus
 from matcher.web.context import live_index
-from matcher.web.forms.thesaurus import GroupForm, SureForm
+from matcher.web.forms.sure import SureForm
+from matcher.web.forms.thesaurus import GroupForm
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
@@ -127,12 +128,11 @@ def _show_or_keep(
     group: Group | None = None,
 ) -> Page:
     """Keep the change where its effect was shown with this version; else show the effect."""
-    seen = form.sure.data and form.based_on.data == str(number)
-    if form.is_submitted() and form.validate() and seen:
+    if form.confirms(number) and form.validate():
         save_thesaurus(changed, number, signed_in_occasion())
         flash(done, "success")
         return redirect(url_for(".every", show="own" if group else None), 303)
-    overtaken = bool(form.sure.data) and not seen
+    overtaken = form.overtaken(number)
     form.based_on.data = str(number)
     return _show_effect(form, changed, view=view, group=group, overtaken=overtaken)
 
@@ -145,7 +145,7 @@ def _show_effect(
     group: Group | None,
     overtaken: bool,
 ) -> str:
-    live, rules = live_index(), rules_with(changed)
+    live, rules = live_index(), rules_with_thesaurus(read_rules(db.session()), changed)
     trial = try_rules(live, rules, signed_in_occasion())
     session = db.session()
     common = common_terms(group, live.follow(session).statistics) if group else []

@@ -245,7 +245,35 @@ def new_group(visitor: Visitor, site: Site) -> None:
     visitor.press("See what it changes")
 
 
+SETTINGS = "/coordinator/settings"
+
+
+def other_weights(visitor: Visitor, site: Site) -> None:
+    visitor.open(f"{site.address}{SETTINGS}/matching")
+    visitor.write("For the journey, at most, in per cent", "40")
+    visitor.press("See what would change")
+
+
+def wrong_waves(visitor: Visitor, site: Site) -> None:
+    visitor.open(f"{site.address}{SETTINGS}/waves")
+    visitor.page.locator("[name=waves-0-from_days]").fill("3")
+    visitor.press("Save")
+
+
+def looking_back(visitor: Visitor, site: Site) -> None:
+    visitor.open(f"{site.address}/coordinator/requests/1")
+    visitor.page.get_by_role("link", name="was proposed then").first.click()
+    visitor.page.get_by_role("heading", name="If it were made today").wait_for()
+
+
 RULES = {
+    "proposed-then": Scene(looking_back, "coordinator"),
+    "settings": at(SETTINGS, "coordinator"),
+    "settings-waves": at(f"{SETTINGS}/waves", "coordinator"),
+    "settings-waves-wrong": Scene(wrong_waves, "coordinator"),
+    "settings-matching": at(f"{SETTINGS}/matching", "coordinator"),
+    "settings-what-if": Scene(other_weights, "coordinator"),
+    "settings-history": at(f"{SETTINGS}/history", "coordinator"),
     "thesaurus": at(THESAURUS, "coordinator"),
     "thesaurus-none": at(f"{THESAURUS}?show=own", "coordinator"),
     "thesaurus-group": at(f"{THESAURUS}/groups/chief-executive", "coordinator"),

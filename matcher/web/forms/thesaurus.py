@@ -1,15 +1,13 @@
-"""The form of a group of the thesaurus, and the press that keeps a change."""
+"""The form of a group of the thesaurus."""
 
 from collections.abc import Iterable, Mapping
-
-from wtforms import HiddenField
 
 from matcher.matching.thesaurus import GROUP_WEIGHT, Group
 from matcher.matching.thesaurus_checks import LONGEST_TERM, MOST_TERMS, Fault, Finding, find_faults
 from matcher.records.thesaurus_versions import OWN_SECTION
-from matcher.web.forms.base import Form
-from matcher.web.forms.choosing import Choice, Option, Tick
+from matcher.web.forms.choosing import Choice, Option
 from matcher.web.forms.fields import LongText
+from matcher.web.forms.sure import SureForm
 from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
 
@@ -21,17 +19,9 @@ NEARNESS = (
 )
 
 
-class SureForm(Form):
-    """The press that keeps a change, and the version of the thesaurus it was shown with."""
-
-    based_on = HiddenField()
-    sure = Tick("")
-
-
 class GroupForm(SureForm):
-    """The words of a group, and how near they are; ``again`` goes back from the effect to them."""
+    """The words of a group, and how near they are to each other."""
 
-    again = Tick("")
     terms = LongText(
         _("Words and phrases that mean nearly the same"),
         noun=_("The words and phrases"),
