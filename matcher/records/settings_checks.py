@@ -7,7 +7,15 @@ from itertools import pairwise
 
 from matcher.records.programmes import ProgrammeSettings
 
-LAST_HOUR = 23
+#: The first of each pair comes before the second.
+IN_ORDER = (
+    ("manager_reminder_working_days", "manager_working_days"),
+    ("question_reminder_days", "question_days"),
+    ("confirm_reminder_working_days", "confirm_task_working_days"),
+    ("confirm_task_working_days", "confirm_release_working_days"),
+    ("reconfirm_days", "reconfirm_if_agreed_days"),
+    ("outcome_again_days", "outcome_task_days"),
+)
 
 
 class Contradiction(StrEnum):
@@ -18,7 +26,7 @@ class Contradiction(StrEnum):
     REMINDER_TOO_LATE = "reminder_too_late"
     HOURS_TURNED_ROUND = "hours_turned_round"
     DUE_BEFORE_FIRST = "due_before_first"
-    MANAGER_REMINDER_TOO_LATE = "manager_reminder_too_late"
+    STEPS_NOT_IN_ORDER = "steps_not_in_order"
     NETWORK_BELOW_ADDRESS = "network_below_address"
     ALL_BELOW_NETWORK = "all_below_network"
     NO_WORDS_COUNT = "no_words_count"
@@ -57,9 +65,9 @@ def _of_hours(settings: ProgrammeSettings) -> Iterator[Clash]:
         yield Clash("asking_hours.last_hour", Contradiction.HOURS_TURNED_ROUND)
     if hours.due_hour <= hours.first_hour:
         yield Clash("asking_hours.due_hour", Contradiction.DUE_BEFORE_FIRST)
-    if settings.manager_reminder_working_days >= settings.manager_working_days:
-        path = "manager_reminder_working_days"
-        yield Clash(path, Contradiction.MANAGER_REMINDER_TOO_LATE)
+    for first, then in IN_ORDER:
+        if getattr(settings, first) >= getattr(settings, then):
+            yield Clash(first, Contradiction.STEPS_NOT_IN_ORDER)
 
 
 def _of_limits(settings: ProgrammeSettings) -> Iterator[Clash]:

@@ -12,13 +12,9 @@ from matcher.records.programmes import ProgrammeSettings, get_programme, latest_
 from matcher.records.settings_log import changes_between, flatten, list_settings_changes
 from matcher.web.context import live_index
 from matcher.web.forms.programme import SettingsForm, form_of, question_words, value_words
-from matcher.web.forms.settings_catalogue import (
-    MATCHING,
-    SECTIONS,
-    Section,
-    heading_of,
-    setting_of,
-)
+from matcher.web.forms.setting import Section
+from matcher.web.forms.settings_catalogue import SECTIONS, heading_of, setting_of
+from matcher.web.forms.settings_matching import MATCHING
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _

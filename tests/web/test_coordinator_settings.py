@@ -13,7 +13,8 @@ from matcher.records.programmes import (
     latest_settings,
 )
 from matcher.records.settings_log import flatten
-from matcher.web.forms.settings_catalogue import SECTIONS, Kind
+from matcher.web.forms.setting import Kind
+from matcher.web.forms.settings_catalogue import SECTIONS
 from tests.cast import NEWBURY
 
 PAGE = "/coordinator/settings"

@@ -10,7 +10,7 @@ from matcher.records.settings_log import Value, flatten, with_values
 from matcher.web.forms.choosing import Tick
 from matcher.web.forms.fields import Email, Line
 from matcher.web.forms.numbers import WholeNumber
-from matcher.web.forms.settings_catalogue import Kind, Section, Setting
+from matcher.web.forms.setting import Kind, Section, Setting
 from matcher.web.forms.sure import SureForm
 from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
@@ -127,8 +127,8 @@ CLASHES: Mapping[Contradiction, str] = {
     ),
     Contradiction.HOURS_TURNED_ROUND: _("Invitations must end later in the day than they begin"),
     Contradiction.DUE_BEFORE_FIRST: _("Answers must fall due after the first hour of invitations"),
-    Contradiction.MANAGER_REMINDER_TOO_LATE: _(
-        "The reminder must come before the further time ends: enter fewer working days"
+    Contradiction.STEPS_NOT_IN_ORDER: _(
+        "This must come before the step that follows it: enter fewer days"
     ),
     Contradiction.NETWORK_BELOW_ADDRESS: _(
         "One network must be allowed at least as many emails as one address"
