@@ -142,7 +142,7 @@ def _judge_today(
 ) -> Today:
     now = Inputs(need, offer, index.weights, index.thesaurus)
     inputs, judged = then.inputs(need), judge_pair(now, index.statistics)
-    best = [found.offer_id for found in index.find(need, DEPTH)]
+    best = [found.offer_id for found in index.rank(need, DEPTH)]
     return Today(
         judged=judged,
         match=_match_of(judged),
