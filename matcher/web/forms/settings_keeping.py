@@ -195,6 +195,13 @@ TIMES = Section(
                     least=1,
                     most=84,
                 ),
+                Setting(
+                    "email_months",
+                    _("The words of sent emails are deleted after"),
+                    unit=_("months"),
+                    least=1,
+                    most=84,
+                ),
             ),
         ),
     ),
