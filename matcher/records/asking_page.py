@@ -26,11 +26,15 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class AskingView:
-    """The measured share of yeses, whether waves go by it, and the closures still to end."""
+    """The measured share of yeses, whether waves go by it, and the closures still to end.
+
+    ``extras`` are how many more than the places are asked otherwise, the fewest for far-off dates.
+    """
 
     yes_rate: YesRate
     followed: bool
     needed: int
+    extras: tuple[int, ...]
     closures: tuple[Closure, ...]
 
     @property
@@ -45,6 +49,7 @@ def read_asking(session: Session, settings: ProgrammeSettings, today: date) -> A
         yes_rate=measure_yes_rate(session),
         followed=settings.waves_follow_yes_rate,
         needed=settings.yes_rate_after_asks,
+        extras=tuple(each.extra_asks for each in settings.waves),
         closures=_list_closures(session, today),
     )
 

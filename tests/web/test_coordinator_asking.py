@@ -43,4 +43,6 @@ def test_the_measured_wave_is_switched_off_and_on_and_each_version_is_kept(cora,
 
 
 def test_the_share_of_yeses_is_shown(cora, cast):
-    assert "No invitation has come to an end yet" in cora.get("/coordinator/asking").text
+    page = cora.get("/coordinator/asking").text
+    assert "No invitation has come to an end yet" in page
+    assert "2, 3 or 5 more" in page

@@ -148,7 +148,7 @@ class AwayForm(Form):
         if not super().validate(extra_validators):
             return False
         if self.span[1] < self.span[0]:
-            self.last.errors = (gettext("The last day away must not be before the first"),)
+            self.last.errors = (gettext("The last day must not be before the first"),)
             return False
         return True
 
