@@ -93,6 +93,7 @@ def explain_barred(
         raise NotFound("no such help request")
     need = make_need(request, _settled_ids(session, request_id), occasion)
     index = live.follow(session)
+    session.rollback()  # no transaction stays open while the matcher works
     people = index.barred(need, bar, offset, BARRED_ON_A_PAGE) if bar else []
     return WhyNot(tuple(index.count_barred(need)), tuple(people))
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from matcher.actions.advising import ask_whether_it_holds, due_notes
+from matcher.actions.digesting import send_digests
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
 from matcher.actions.moving import move
 from matcher.actions.nudging import nudge
@@ -226,6 +227,7 @@ STEPS: tuple[Callable[[Occasion], int], ...] = (
     end_pauses,
     ask_about_advice,
     retain,
+    send_digests,
     refit,
     sweep,
 )

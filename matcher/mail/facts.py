@@ -142,6 +142,9 @@ class Needing(StrEnum):
     REOPENED = "reopened"
     VOLUNTEER_WAITING = "volunteer_waiting"
     BOUNCED = "bounced"
+    CLOSE = "close"
+    BY_HAND = "by_hand"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)

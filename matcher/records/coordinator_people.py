@@ -14,10 +14,11 @@ from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.tables import Actor
 from matcher.matching.offers import TravelLimit
 from matcher.records.candidates import count_asks_of
+from matcher.records.coordinators import Coordinator
 from matcher.records.organisations import knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.timelines import HappeningRow, read_volunteer_history
-from matcher.records.volunteers import Volunteer
+from matcher.records.volunteers import Volunteer, VolunteerNote
 
 PAIRINGS_SHOWN = 30
 
@@ -32,6 +33,16 @@ class PairingRow:
     organisation: str
     state: pairing.State
     proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A private note, and the coordinator who wrote it."""
+
+    note_id: int
+    words: str
+    by: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class VolunteerView:
     pairings: tuple[PairingRow, ...]
     pairings_in_all: int
     history: tuple[HappeningRow, ...]
+    notes: tuple[NoteRow, ...]
 
     def allows(self, event: standing.Event) -> bool:
         """Whether a coordinator may cause this now."""
@@ -118,6 +130,19 @@ def read_volunteer(session: Session, volunteer_id: int, now: datetime) -> Volunt
         pairings=_latest_pairings(session, volunteer_id),
         pairings_in_all=sum(states.values()),
         history=read_volunteer_history(session, volunteer_id),
+        notes=_read_notes(session, volunteer_id),
+    )
+
+
+def _read_notes(session: Session, volunteer_id: int) -> tuple[NoteRow, ...]:
+    noted = (
+        select(VolunteerNote, Coordinator.name)
+        .outerjoin(Coordinator, VolunteerNote.coordinator_id == Coordinator.id)
+        .where(VolunteerNote.volunteer_id == volunteer_id)
+        .order_by(VolunteerNote.id.desc())
+    )
+    return tuple(
+        NoteRow(note.id, note.words, by or "", note.made_at) for note, by in session.execute(noted)
     )
 
 

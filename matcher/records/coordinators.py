@@ -1,6 +1,6 @@
 """Coordinators: who may sign in to the dashboard."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,7 +9,10 @@ from matcher.records.database import Base, UtcDateTime
 
 
 class Coordinator(Base):
-    """Someone who reviews proposals. A new ``session_key`` ends every signed-in session."""
+    """Someone who reviews proposals. A new ``session_key`` ends every signed-in session.
+
+    ``digest_on`` is the last day on which they were told by email what needs them.
+    """
 
     __tablename__ = "coordinator"
     __table_args__ = (UniqueConstraint("programme_id", "email"),)
@@ -21,6 +24,7 @@ class Coordinator(Base):
     session_key: Mapped[str] = mapped_column(String(32))
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    digest_on: Mapped[date | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

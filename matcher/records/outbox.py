@@ -3,10 +3,30 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, and_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    TextClause,
+    and_,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
+
+#: The few of many: only these are ever looked for.
+WAITING = text("sent_at IS NULL AND failed_at IS NULL AND skipped_at IS NULL")
+GIVEN_UP = text("failed_at IS NOT NULL AND sent_at IS NULL AND skipped_at IS NULL")
+
+
+def _partial(name: str, column: str, where: TextClause) -> Index:
+    return Index(name, column, sqlite_where=where, postgresql_where=where)
 
 
 class OutgoingEmail(Base):
@@ -16,7 +36,10 @@ class OutgoingEmail(Base):
     """
 
     __tablename__ = "outgoing_email"
-    __table_args__ = (Index("ix_outgoing_email_waiting", "sent_at", "not_before"),)
+    __table_args__ = (
+        _partial("ix_outgoing_email_to_send", "not_before", WAITING),
+        _partial("ix_outgoing_email_given_up", "failed_at", GIVEN_UP),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(200), unique=True)

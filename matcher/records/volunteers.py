@@ -91,6 +91,20 @@ class Away(Base):
     volunteer: Mapped[Volunteer] = relationship(back_populates="away")
 
 
+class VolunteerNote(Base):
+    """What coordinators note about a volunteer, for each other; the volunteer's export holds it."""
+
+    __tablename__ = "volunteer_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(
+        ForeignKey("volunteer.id", ondelete="CASCADE"), index=True
+    )
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("coordinator.id"))
+    words: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 def find_member(session: Session, email: str) -> Volunteer | None:
     """Return the volunteer who has proved this address and has not left."""
     wanted = Volunteer.email == email.strip().lower()

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matcher.actions.noting import add_note, remove_note
 from matcher.actions.reviewing import approve_volunteer, show_volunteer_details
 from matcher.actions.volunteering import pause, resume
 from matcher.lifecycle import volunteer as standing
@@ -11,6 +12,7 @@ from matcher.records.coordinator_people import VolunteerView, read_volunteer
 from matcher.records.database import db
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import LetInForm
+from matcher.web.forms.deciding import NoteForm
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
@@ -72,6 +74,28 @@ def resume_them(volunteer_id: int) -> Response:
     """Let a volunteer be asked again."""
     resume(volunteer_id, signed_in_occasion())
     flash(_("They can be asked again."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.route("/<int:volunteer_id>/note", methods=["GET", "POST"])
+@coordinators_only
+def note(volunteer_id: int) -> Page:
+    """Write a private note."""
+    view, form = _read(volunteer_id), NoteForm()
+    if form.validate_on_submit():
+        add_note(volunteer_id, form.words.data, signed_in_occasion())
+        flash(_("The note is kept."), "success")
+        return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+    return show_form("coordinator/note.html", form, view=view)
+
+
+@blueprint.post("/<int:volunteer_id>/note/<int:note_id>/remove")
+@coordinators_only
+def remove(volunteer_id: int, note_id: int) -> Response:
+    """Take a note away."""
+    if Form().validate_on_submit():
+        remove_note(volunteer_id, note_id)
+        flash(_("The note is removed."), "success")
     return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
 
 

@@ -150,3 +150,11 @@ def test_the_number_of_queries_does_not_grow_with_what_was_asked(cora, cast, que
     with queries() as many:
         cora.get(page_of(volunteer_id))
     assert len(few) == len(many) <= 20
+
+
+def test_a_private_note_is_seen_by_coordinators_and_can_be_removed(cora, cast):
+    page = f"/coordinator/volunteers/{cast.volunteer()}"
+    cora.post(f"{page}/note", data={"words": "Prefers <mornings>."})
+    assert "Prefers &lt;mornings&gt;." in cora.get(page).text
+    cora.post(f"{page}/note/1/remove")
+    assert "mornings" not in cora.get(page).text
