@@ -235,6 +235,14 @@ REGISTER: Mapping[str, Holding] = {
         columns=_texts(EVERYBODY, from_address="From", subject="Subject", text="What it said"),
         plain=frozenset({"digest"}),
     ),
+    "volunteer_note": Holding(
+        title="Notes of coordinators",
+        purpose="To remember what helps to ask a volunteer well",
+        kept="as long as the offer",
+        told=VOLUNTEER,
+        columns=_texts(VOLUNTEER, words="The note"),
+        deleted=True,
+    ),
     "task": Holding(
         title="Things for a coordinator to do",
         purpose="To forget nothing that only a person can do, such as a phone call",
@@ -281,6 +289,7 @@ REGISTER: Mapping[str, Holding] = {
         columns={
             "name": Personal("Name", COORDINATOR, ERASED),
             "email": Personal("Email address", COORDINATOR, NUMBERED),
+            **_staying(COORDINATOR, digest_on="Last told by email what needs them"),
         },
         plain=frozenset({"session_key"}),
     ),
