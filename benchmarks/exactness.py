@@ -19,8 +19,8 @@ from sklearn.preprocessing import normalize
 from benchmarks.corpus import make_corpus
 from matcher.matching.analyzer import CONCEPT
 from matcher.matching.index import OfferIndex
+from matcher.matching.items import item_terms
 from matcher.matching.offers import Need, Offer, Point
-from matcher.matching.statistics import item_terms
 
 TOP = 20
 SAME = 1e-6

@@ -27,7 +27,10 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of the text: stems without function words, then its concepts."""
-        words = self.words(text)
+        return self.terms_of(self.words(text))
+
+    def terms_of(self, words: Sequence[Word]) -> list[str]:
+        """Return the terms of words that stand in this order."""
         found = [word.stem for word in words if not word.stop]
         found.extend(CONCEPT + phrase.group.id for _, phrase in self.concepts(words))
         return found
@@ -38,9 +41,9 @@ class Analyzer:
         Of phrases of one group that overlap, only the first and longest counts.
         """
         free_from: dict[str, int] = {}
-        stems = [word.stem for word in words]
-        for position, stem in enumerate(stems):
-            for phrase in self._starts.get(stem, ()):
+        starts, stems = self._starts, [word.stem for word in words]
+        for position in [place for place, stem in enumerate(stems) if stem in starts]:
+            for phrase in starts[stems[position]]:
                 size = len(phrase.stems)
                 if size > 1 and tuple(stems[position : position + size]) != phrase.stems:
                     continue

@@ -14,6 +14,7 @@ from matcher.matching.barring import Barring
 from matcher.matching.basis import Basis
 from matcher.matching.best import all_bars, details_of
 from matcher.matching.found import NOBODY, Found, best_of, found_of
+from matcher.matching.items import item_terms
 from matcher.matching.journeys import journey_of
 from matcher.matching.offers import (
     Bar,
@@ -30,7 +31,7 @@ from matcher.matching.reading import Reader, Reading
 from matcher.matching.reasons import Explainer
 from matcher.matching.shelf import Shelf, Tray
 from matcher.matching.spreading import find_many
-from matcher.matching.statistics import Statistics, fit_terms, item_terms
+from matcher.matching.statistics import Statistics, fit_terms
 from matcher.matching.table import Encoder
 from matcher.matching.thesaurus import Thesaurus, shipped_thesaurus
 from matcher.matching.vocabulary import Vocabulary

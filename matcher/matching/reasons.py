@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from matcher.matching.analyzer import CONCEPT, Analyzer
 from matcher.matching.basis import Basis
+from matcher.matching.items import counted_terms, item_texts, item_words
 from matcher.matching.offers import (
     Explanation,
     Journey,
@@ -22,7 +23,6 @@ from matcher.matching.offers import (
     WhyThin,
 )
 from matcher.matching.reading import NeedTerm, Reading
-from matcher.matching.statistics import item_texts
 from matcher.matching.words import words_of
 
 _EXPANSIONS = frozenset({ReasonKind.THESAURUS, ReasonKind.NEIGHBOUR})
@@ -117,12 +117,11 @@ class _Item:
     """The counted terms of one item, and how each is first written there."""
 
     def __init__(self, analyzer: Analyzer, text: str) -> None:
-        words = analyzer.words(text)
-        self.counts = Counter(word.stem for word in words if not word.stop)
+        words = item_words(text, analyzer)
+        self.counts = counted_terms(analyzer.terms_of(words))
         self.written = {word.stem: word.written for word in reversed(words) if not word.stop}
         for position, phrase in analyzer.concepts(words):
             name = CONCEPT + phrase.group.id
-            self.counts[name] += 1
             found = words[position : position + len(phrase.stems)]
             self.written.setdefault(name, " ".join(word.written for word in found))
 

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import CountVectorizer
 
 from matcher.matching.analyzer import CONCEPT, Analyzer
+from matcher.matching.items import item_terms
 from matcher.matching.offers import Offer
 from matcher.matching.thesaurus import Group
 from matcher.matching.words import words_of
@@ -52,17 +53,6 @@ class Statistics:
         """
         rarities = [_rarity(self, term) for term in group.terms]
         return min(rarities) * math.sqrt(group.weight)
-
-
-def item_texts(offer: Offer) -> list[str]:
-    """Return the items of an offer: its title with its skills, then each paragraph."""
-    heading = " ".join((offer.title, *offer.skills)).strip()
-    return [text for text in (heading, *offer.experience) if text]
-
-
-def item_terms(offer: Offer, analyzer: Analyzer) -> list[list[str]]:
-    """Return the terms of each item of an offer that has any."""
-    return [terms for text in item_texts(offer) if (terms := analyzer.terms(text))]
 
 
 def fit_statistics(

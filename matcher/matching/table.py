@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from matcher.matching.analyzer import Analyzer
 from matcher.matching.blocks import block_order
 from matcher.matching.growing import Growing
+from matcher.matching.items import item_terms
 from matcher.matching.offers import Offer, Point
 from matcher.matching.reach import FACT, KM_PER_MILE, Facts
-from matcher.matching.statistics import item_terms
 from matcher.matching.topics import Topic, topic_of
 from matcher.matching.vocabulary import Vocabulary
 from matcher.matching.weights import Weights

@@ -8,8 +8,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matcher.matching.analyzer import Analyzer
 from matcher.matching.index import OfferIndex
+from matcher.matching.items import item_texts
 from matcher.matching.offers import Need, Offer, Point, TravelLimit
-from matcher.matching.statistics import item_texts
 from matcher.matching.thesaurus import Group, Thesaurus
 
 WORDS = (
