@@ -30,6 +30,7 @@ from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
 from matcher.web.coordinator_asking import blueprint as coordinator_asking
+from matcher.web.coordinator_assigning import blueprint as coordinator_assigning
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     coordinator_thesaurus,
     coordinator_settings,
     coordinator_then,
+    coordinator_assigning,
     advice,
     advice_writing,
     coordinator_advice,

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matcher.matching.assigning import Assignment, Pair, assign
+from matcher.matching.assigning import Assignment
+from matcher.matching.best_use import CONSIDERED, best_use
 from matcher.matching.csv_files import read_labels, read_needs, read_offers, read_places
 from matcher.matching.index import OfferIndex
 from matcher.matching.judging import Judgement, judge
@@ -87,7 +88,7 @@ def assign_files(
     volunteers: Path,
     requests: Path,
     *,
-    top: int = 30,
+    top: int = CONSIDERED,
     fair: bool = False,
     sharing: Sharing = Sharing(),
     progress: Progress = silent,
@@ -100,10 +101,8 @@ def assign_files(
     ranked = rank_files(volunteers, requests, top=top, sharing=sharing, progress=progress)
     offers = read_offers(volunteers)
     rooms = {offer.id: offer.asks_left for offer in offers if offer.asks_left is not None}
-    pairs = (
-        Pair(one.need.id, found.offer_id, found.score) for one in ranked for found in one.candidates
-    )
-    return assign(pairs, places=read_places(requests), capacities=rooms, fair=fair)
+    pairs = ((one.need.id, one.candidates) for one in ranked)
+    return best_use(pairs, places=read_places(requests), rooms=rooms, fair=fair)
 
 
 def write_pairs(ranked: Iterable[Ranked], path: Path) -> None:

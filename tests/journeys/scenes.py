@@ -267,6 +267,8 @@ def looking_back(visitor: Visitor, site: Site) -> None:
 
 
 RULES = {
+    "assign": at("/coordinator/assign", "coordinator"),
+    "assign-fair": at("/coordinator/assign?fair=yes", "coordinator"),
     "proposed-then": Scene(looking_back, "coordinator"),
     "settings": at(SETTINGS, "coordinator"),
     "settings-waves": at(f"{SETTINGS}/waves", "coordinator"),

@@ -50,6 +50,7 @@ SHOWN = (
     "desk-volunteers",
     "desk-volunteer",
     "desk-emails",
+    "assign",
     "proposed-then",
     "settings",
     "settings-what-if",
