@@ -66,6 +66,14 @@ class Settings(BaseSettings):
         le=3600,
         description="How long one worker may hold emails before another takes them over.",
     )
+    router_url: str = Field(
+        "",
+        description="An OSRM server for driving times, such as http://localhost:5000; "
+        "estimates where empty.",
+    )
+    router_timeout_seconds: float = Field(
+        2, gt=0, le=30, description="How long the router may take before an estimate is shown."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged."
     )
@@ -78,6 +86,14 @@ class Settings(BaseSettings):
             raise ValueError(
                 "must be a whole address without a path, such as https://help.example.gov.uk"
             )
+        return value.rstrip("/")
+
+    @field_validator("router_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must begin with http:// or https://, such as http://localhost:5000")
         return value.rstrip("/")
 
     @field_validator("secret_key")

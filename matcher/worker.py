@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.actions import sending
 from matcher.actions.auto_approving import auto_approve_due
+from matcher.actions.driving import Drives
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import propose_due
@@ -148,7 +149,9 @@ def run_worker(app: Flask, settings: Settings) -> None:
         postroom = Postroom(
             settings, keys, Path(app.root_path, str(app.template_folder)), transport
         )
-        worker = Worker(app, settings, postroom)
+        drives = Drives.at(settings.router_url, settings.router_timeout_seconds)
+        live = LiveIndex(drives=drives)
+        worker = Worker(app, settings, postroom, live)
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda _signal, _frame: worker.stopping.set())
         worker.run()

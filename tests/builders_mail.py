@@ -72,7 +72,7 @@ ASKED = Asked(
     remote_too=True,
 )
 FLEXIBLE = Asked("A word of advice on food hubs.", "RG19, Thatcham", (), "", "to_be_agreed")
-JOURNEY = Journey("WS1, Walsall", distance_km=137.4, train_minutes=154)
+JOURNEY = Journey("WS1, Walsall", distance_km=137.4, train_minutes=150, door_to_door_minutes=210)
 WHY_YOU = WhyYou(
     (
         MatchedWord("social media", "social media"),

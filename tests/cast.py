@@ -3,7 +3,7 @@
 Each method makes a valid thing through the real actions; a test names only what matters to it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from uuid import uuid4
 
@@ -20,11 +20,13 @@ from matcher.lifecycle.choices import WhoPays
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import State
 from matcher.mail.links import Purpose
+from matcher.matching.offers import TravelLimit
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
 
 NEWBURY = Whereabouts(
@@ -89,17 +91,24 @@ class Cast:
         return request_id
 
     def volunteer(self, *, active: bool = True, confirmed: bool = True, **changes: object) -> int:
-        """Victor's offer in Walsall, up to 120 miles; his id. Another email, another person."""
+        """Victor's offer in Walsall, up to 120 miles; his id. Another email, another person.
+
+        What belongs to a travel limit (``miles``, ``train_minutes``) may be given by itself.
+        """
         form = JoinForm(
             form_key=uuid4().hex,
             network="198.51.100.0/24",
             offer=STORY_OFFER,
             where=WALSALL,
-            miles=120,
+            travel=Travel(TravelLimit(miles=120)),
             name="Victor Osei",
             email=f"victor.{uuid4().hex[:8]}@walsall.example",
             organisation="Walsall",
         )
+        limits = {each.name for each in fields(TravelLimit)} & set(changes)
+        if limits:
+            limit = TravelLimit(**{name: changes.pop(name) for name in limits})
+            changes["travel"] = Travel(limit)
         join(replace(form, **changes), self.acting(Actor.VOLUNTEER))
         volunteer_id = db.session.scalars(
             select(Volunteer.id).order_by(Volunteer.id.desc())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.records.travel import Travel
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class JoinForm:
-    """The form with which a volunteer joins. ``miles`` is None for "any distance"."""
+    """The form with which a volunteer joins."""
 
     form_key: str
     network: str
     offer: str
     where: Whereabouts
-    miles: int | None
+    travel: Travel
     name: str
     email: str
     organisation: str
@@ -79,7 +80,7 @@ class OfferPage:
     experience: tuple[str, ...]
     kinds: tuple[Kind, ...]
     asks_per_quarter: int
-    miles: int | None
+    travel: Travel
     where: Whereabouts
     away: tuple[tuple[date, date], ...]
 

@@ -5,6 +5,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.driving import Drives
 from matcher.actions.rules import Rules, read_rules
 from matcher.matching.index import OfferIndex
 from matcher.matching.plain import offer_from_dict
@@ -13,11 +14,15 @@ from matcher.records.offers import changes_after, latest_index_version, latest_o
 
 @dataclass(slots=True)
 class LiveIndex:
-    """It follows the log of offers, the thesaurus and the weights, so all processes rank alike."""
+    """It follows the log of offers, the thesaurus and the weights, so all processes rank alike.
+
+    ``drives`` is the router for driving times, None where estimates are all there is.
+    """
 
     version: int = 0
     number: int = 0
     rules: Rules = field(default_factory=Rules)
+    drives: Drives | None = None
     _index: OfferIndex = field(default_factory=lambda: OfferIndex(()))
     _lock: Lock = field(default_factory=Lock)
 

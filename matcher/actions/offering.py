@@ -1,5 +1,6 @@
 """The offer that the matcher reads of a volunteer, and whether the volunteer may be asked."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -12,7 +13,11 @@ from matcher.matching.plain import as_dict
 from matcher.records.database import JsonObject
 from matcher.records.history import ASKS_COUNT_FOR, Happening
 from matcher.records.offers import OfferChange, add_offer_change
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
+
+#: One way, for who wants to be home the same day: out from 7, five hours there, home by 7 or so.
+SAME_DAY_MINUTES = 210
 
 
 def publish_offer(session: Session, volunteer: Volunteer, occasion: Occasion) -> None:
@@ -52,7 +57,7 @@ def make_offer(volunteer: Volunteer, asks: int) -> Offer:
         skills=tuple(volunteer.skills),
         experience=(volunteer.offer, *volunteer.experience),
         place=Point(volunteer.latitude, volunteer.longitude, volunteer.outcode),
-        travel=_travel_limit(volunteer.travel_limit),
+        travel=kept_limit(volunteer.travel),
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
         organisation_id=str(volunteer.organisation_id),
         kinds=frozenset(volunteer.kinds),
@@ -62,8 +67,23 @@ def make_offer(volunteer: Volunteer, asks: int) -> Offer:
     )
 
 
-def _travel_limit(kept: JsonObject) -> TravelLimit:
-    return TravelLimit(**{**kept, "areas": tuple(kept.get("areas", ()))})
+def kept_limit(travel: Travel) -> TravelLimit:
+    """Return the limit that the matcher keeps to.
+
+    To be home the same day is a limit of its own: each stated time is cut to what leaves a working
+    day between there and back; where none was stated, either the train or the car must be as quick.
+    """
+    limit = travel.limit
+    if not travel.same_day:
+        return limit
+    train, car = limit.train_minutes, limit.car_minutes
+    if train is None and car is None:
+        return replace(limit, train_minutes=SAME_DAY_MINUTES, car_minutes=SAME_DAY_MINUTES)
+    return replace(limit, train_minutes=_within_a_day(train), car_minutes=_within_a_day(car))
+
+
+def _within_a_day(minutes: int | None) -> int | None:
+    return None if minutes is None else min(minutes, SAME_DAY_MINUTES)
 
 
 def count_asks(session: Session, volunteer_id: int, occasion: Occasion) -> int:

@@ -1,10 +1,12 @@
 """Finding volunteers for a help request: the proposals, and why everyone else is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.driving import Drives, outcodes_of, put_in
 from matcher.actions.filling import lock_request
 from matcher.actions.gathering import gathering_facts, gatherings_of
 from matcher.actions.live_index import LiveIndex
@@ -15,7 +17,7 @@ from matcher.actions.snapshots import MadeFrom, make_pairing
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.refusals import NotFound, Refused
 from matcher.matching.gatherings import Met, rank_with_gatherings
-from matcher.matching.offers import Bar, BarCount, Barred
+from matcher.matching.offers import Bar, BarCount, Barred, Need
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
@@ -55,6 +57,8 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     proposals = [_proposal(made_from, *each, occasion) for each in enumerate(ranked, 1)]
     short = len(ranked) < occasion.settings.proposals
     reach = count_reach(index, need, occasion) if short else Reach()
+    if live.drives is not None:
+        _show_drives(live.drives, need, proposals)
     with writing() as session:
         request = lock_request(session, request_id)
         of_request = {"help_request_id": request_id}
@@ -70,6 +74,13 @@ def _proposal(made_from: MadeFrom, rank: int, met: Met, occasion: Occasion) -> P
     if met.gathering is not None:
         kept.snapshot = {**kept.snapshot, "gathering": gathering_facts(met.gathering)}
     return kept
+
+
+def _show_drives(drives: Drives, need: Need, proposals: Sequence[Pairing]) -> None:
+    session: Session = db.session()
+    outcodes = outcodes_of(session, [kept.volunteer_id for kept in proposals])
+    session.rollback()  # no transaction stays open while the router is asked
+    put_in(proposals, outcodes, drives.times_to(need, outcodes.values()))
 
 
 @dataclass(frozen=True, slots=True)

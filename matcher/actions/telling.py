@@ -21,9 +21,10 @@ from matcher.mail.facts import (
     WhyYou,
 )
 from matcher.records.advice import AdviceNote
-from matcher.records.answer_pages import distance_between, matching_words
+from matcher.records.answer_pages import matching_words
 from matcher.records.help_requests import HelpRequest, shortened
 from matcher.records.history import Happening
+from matcher.records.journeys import distance_between, read_journey
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.reach import read_reach
 from matcher.records.views import read_both_at
@@ -81,11 +82,16 @@ def asked(request: HelpRequest) -> Asked:
 
 def journey(kept: Pairing) -> Journey:
     """Return how far the volunteer would travel."""
-    estimated = kept.snapshot.get("candidate", {}).get("journey", {})
+    found = read_journey(kept)
     return Journey(
         starts_from=kept.volunteer.place_label,
-        distance_km=distance_between(kept.volunteer, kept.help_request),
-        train_minutes=estimated.get("train_minutes"),
+        distance_km=found.distance_km,
+        train_minutes=found.train_minutes,
+        door_to_door_minutes=found.door_to_door_minutes,
+        car_minutes=found.car_minutes,
+        over=found.over,
+        over_sea=found.over_sea,
+        estimated=found.estimated,
     )
 
 

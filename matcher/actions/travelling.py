@@ -24,6 +24,7 @@ def minutes_to(latitude: float, longitude: float) -> TravelMinutes:
         train=_known(codes, reach.train),
         transit=_known(codes, reach.transit),
         car=_known(codes, reach.car),
+        over_sea=frozenset(np.array(codes)[reach.over_sea].tolist()),
     )
 
 

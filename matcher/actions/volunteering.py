@@ -59,7 +59,7 @@ def _add_volunteer(session: Session, form: JoinForm, occasion: Occasion) -> Volu
         name=form.name,
         email=form.email.lower(),
         offer=form.offer,
-        travel_limit={} if form.miles is None else {"miles": form.miles},
+        travel=form.travel,
         joined_at=occasion.now,
         next_at=occasion.now + timedelta(days=occasion.settings.unconfirmed_days),
         **where,
@@ -124,7 +124,7 @@ def _read_page(volunteer: Volunteer) -> OfferPage:
         experience=tuple(volunteer.experience),
         kinds=tuple(Kind(kind) for kind in volunteer.kinds),
         asks_per_quarter=volunteer.asks_per_quarter,
-        miles=volunteer.travel_limit.get("miles"),
+        travel=volunteer.travel,
         where=Whereabouts(
             place_id=volunteer.place_id,
             place_label=volunteer.place_label,
@@ -142,9 +142,7 @@ def _write_page(volunteer: Volunteer, page: OfferPage) -> None:
     values |= {name: part for name, part in values.pop("where").items() if part != ""}
     values.pop("council_gss", None)
     values["away"] = [Away(first_on=first, last_on=last) for first, last in page.away]
-    miles = values.pop("miles")
-    limit = {**volunteer.travel_limit, "miles": miles}
-    values["travel_limit"] = {name: part for name, part in limit.items() if part is not None}
+    values["travel"] = page.travel
     for name, value in values.items():
         setattr(volunteer, name, list(value) if isinstance(value, tuple) else value)
 

@@ -29,6 +29,7 @@ from matcher.demo.filler import DEMO_SETTINGS, Filler, Row
 from matcher.lifecycle.choices import DismissReason, Kind, WhoPays, WithdrawReason
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
+from matcher.matching.offers import TravelLimit
 from matcher.places.gazetteer import Gazetteer
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
@@ -36,6 +37,7 @@ from matcher.records.links import Link
 from matcher.records.organisations import OrganisationDomain, find_organisation
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import ProgrammeSettingsVersion, get_programme
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
 from matcher.settings import Settings, parse_link_keys
 
@@ -108,7 +110,6 @@ def _add_volunteer(filler: Filler, row: Row) -> None:
     link_id = _link(Purpose.CONFIRM_OFFER, volunteer_id=volunteer_id)
     confirm_offer(link_id, filler.acting(Actor.VOLUNTEER, volunteer_id))
     save_page(volunteer_id, _page(filler, row), filler.acting(Actor.VOLUNTEER, volunteer_id))
-    _keep_limits(volunteer_id, row, filler)
     if row.get("state") == "paused":
         pause(volunteer_id, None, filler.acting(Actor.VOLUNTEER, volunteer_id))
 
@@ -130,7 +131,7 @@ def _join_form(filler: Filler, row: Row) -> JoinForm:
         network="127.0.0.0/24",
         offer=row["offer"].strip(),
         where=filler.where(row["from_place"]),
-        miles=row.get("miles"),
+        travel=_travel(filler, row),
         name=row["name"],
         email=row["email"],
         organisation=row["organisation"],
@@ -146,21 +147,22 @@ def _page(filler: Filler, row: Row) -> OfferPage:
         experience=tuple(words.strip() for words in row["experience"]),
         kinds=tuple(Kind(kind) for kind in row["kinds"]),
         asks_per_quarter=row["asks_per_quarter"],
-        miles=row.get("miles"),
+        travel=_travel(filler, row),
         where=filler.where(row["from_place"]),
         away=tuple((filler.day(first), filler.day(last)) for first, last in row.get("away", ())),
     )
 
 
-def _keep_limits(volunteer_id: int, row: Row, filler: Filler) -> None:
-    """Keep the limits in minutes and the named areas, which the model already carries."""
-    with writing() as session:
-        volunteer = session.get_one(Volunteer, volunteer_id)
-        named = ("train_minutes", "car_minutes", "remote")
-        limits = {name: row[name] for name in named if row.get(name)}
-        areas = [filler.where(name).council_gss for name in row.get("areas", ())]
-        limits |= {"areas": areas} if areas else {}
-        volunteer.travel_limit = {**volunteer.travel_limit, **limits}
+def _travel(filler: Filler, row: Row) -> Travel:
+    areas = tuple(filler.where(name).council_gss for name in row.get("areas", ()))
+    limit = TravelLimit(
+        miles=row.get("miles"),
+        train_minutes=row.get("train_minutes"),
+        car_minutes=row.get("car_minutes"),
+        areas=areas,
+        remote=row.get("remote", False),
+    )
+    return Travel(limit)
 
 
 def _add_request(filler: Filler, row: Row) -> None:

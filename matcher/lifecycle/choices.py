@@ -22,6 +22,13 @@ class WhoPays(StrEnum):
     TO_BE_AGREED = "to_be_agreed"
 
 
+class StartsAt(StrEnum):
+    """Where a volunteer's way begins."""
+
+    HOME = "home"
+    WORK = "work"
+
+
 class DeclineReason(StrEnum):
     """Why a volunteer said no."""
 

@@ -36,11 +36,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """How far the volunteer would travel; None where it is not known."""
+    """How far the volunteer would travel, in minutes rounded for people; None where not known.
+
+    ``over`` is the means of travel by which a stated limit is passed a little, or empty.
+    """
 
     starts_from: str
     distance_km: float | None
-    train_minutes: float | None = None
+    train_minutes: int | None = None
+    door_to_door_minutes: int | None = None
+    car_minutes: int | None = None
+    over: str = ""
+    over_sea: bool = False
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ NOON = 12
 #: The international mile, exact since 1959.
 KM_PER_MILE = 1.609344
 MINUTES_PER_HOUR = 60
+HALF = 30
 #: Characters that end a line in some program or other, beside those str.splitlines knows.
 LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 #: Line ends and tabs are spaces; other control, format and lone surrogate characters show nothing,
@@ -83,17 +84,23 @@ class Wording:
         rounded = round(miles) if miles < 20 else 5 * round(miles / 5)
         return self._gettext("about %(miles)s miles") % {"miles": rounded}
 
-    def minutes_words(self, minutes: float) -> str:
-        """Return a time on the way as "about 45 minutes", "about 2 hours" or "about 2 h 10 min"."""
-        hours, rest = divmod(5 * max(1, round(minutes / 5)), MINUTES_PER_HOUR)
+    def duration_words(self, minutes: int) -> str:
+        """Return a time as "45 minutes", "1 hour 15 minutes", "2 hours" or "2 and a half hours"."""
+        hours, rest = divmod(minutes, MINUTES_PER_HOUR)
         if not hours:
-            form = self._gettext("about %(minutes)s minutes")
-        elif not rest:
-            one, more = self._gettext("about 1 hour"), self._gettext("about %(hours)s hours")
-            form = one if hours == 1 else more
-        else:
-            form = self._gettext("about %(hours)s h %(minutes)s min")
+            return self._gettext("%(minutes)s minutes") % {"minutes": rest}
+        if hours > 1 and rest in {0, HALF}:
+            return self._gettext("%(number)s hours") % {"number": self.hours_words(minutes)}
+        form = self._gettext("1 hour") if hours == 1 else self._gettext("%(hours)s hours")
+        if rest:
+            form = f"{form} {self._gettext('%(minutes)s minutes')}"
         return form % {"hours": hours, "minutes": rest}
+
+    def hours_words(self, minutes: int) -> str:
+        """Return whole and half hours without their unit, as "3" or "2 and a half"."""
+        hours, rest = divmod(minutes, MINUTES_PER_HOUR)
+        form = self._gettext("%(hours)s and a half") if rest else "%(hours)s"
+        return form % {"hours": hours}
 
     def list_words(self, words: Sequence[str]) -> str:
         """Return "one, two and three"."""
@@ -106,7 +113,8 @@ class Wording:
             self.time_words,
             self.moment_words,
             self.miles_words,
-            self.minutes_words,
+            self.duration_words,
+            self.hours_words,
             self.list_words,
         )
         return {each.__name__: each for each in (*own, line, paragraphs)}

@@ -19,6 +19,7 @@ def journey_of(need: Need, offer: Offer, manner: int) -> Journey:
         car_minutes=minutes[Mode.CAR],
         over=_OVER.get(manner),
         remote=manner == BY_VIDEO,
+        over_sea=need.minutes is not None and code in need.minutes.over_sea,
     )
 
 

@@ -85,11 +85,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class TravelMinutes:
-    """Minutes from each outward code to the place of the need; a code left out has no estimate."""
+    """Minutes from each outward code to the place of the need; a code left out has no estimate.
+
+    From those in `over_sea` there is neither road nor railway.
+    """
 
     train: Mapping[str, float] = field(default_factory=dict)
     transit: Mapping[str, float] = field(default_factory=dict)
     car: Mapping[str, float] = field(default_factory=dict)
+    over_sea: frozenset[str] = frozenset()
 
     def of(self, mode: Mode, outcode: str) -> float | None:
         """Return the minutes by `mode` from `outcode`, or None where there is no estimate."""
@@ -186,7 +190,8 @@ class Parts:
 @dataclass(frozen=True)
 class Journey:
     """How the volunteer would come. None means unknown; `over` names the limit that is passed a
-    little; `remote` says that the volunteer would help by video instead.
+    little; `remote` says that the volunteer would help by video instead; `over_sea` that the way
+    needs a ferry or a flight.
     """
 
     distance_km: float | None = None
@@ -195,6 +200,7 @@ class Journey:
     car_minutes: float | None = None
     over: Mode | None = None
     remote: bool = False
+    over_sea: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def need_from_dict(data: Json) -> Need:
         remote_too=data["remote_too"],
         remote_only=data["remote_only"],
         refused=frozenset(data["refused"]),
-        minutes=None if data["minutes"] is None else TravelMinutes(**data["minutes"]),
+        minutes=_minutes(data["minutes"]),
         as_of=_day_or_none(data["as_of"]),
     )
 
@@ -114,6 +114,12 @@ def _plain(value: object) -> object:
 
 def _point(data: Json | None) -> Point | None:
     return None if data is None else Point(**data)
+
+
+def _minutes(data: Json | None) -> TravelMinutes | None:
+    if data is None:
+        return None
+    return TravelMinutes(**{**data, "over_sea": frozenset(data.get("over_sea", ()))})
 
 
 def _reason(data: Json) -> Reason:

@@ -8,7 +8,7 @@ stands for its districts too.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from matcher.places.councils import Council, CouncilKind, read_councils
@@ -18,6 +18,7 @@ from matcher.places.tables import read_rows
 DISTRICT_PREFIX = "E07"  # of the codes of districts below a county council
 
 AreaKind = Literal["nation", "region", "county", "group", "council"]
+KINDS: tuple[AreaKind, ...] = ("nation", "region", "group", "county", "council")
 
 OTHER_NAMES = {
     "cymru": "nation:Wales",
@@ -28,18 +29,24 @@ OTHER_NAMES = {
     "north": "group:The North of England",
     "northern england": "group:The North of England",
     "midlands of england": "group:The Midlands",
+    "west midlands region": "region:West Midlands",
+    "west midlands county": "county:West Midlands",
 }
 ONLY = re.compile(r"^(?:only |anywhere in |within |all of |the whole of )+|(?: only| area)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Councils under one name. ``id`` is stable ("region:North West", "gss:E08000030")."""
+    """Councils under one name. ``id`` is stable ("region:North West", "gss:E08000030").
+
+    ``label`` tells apart what is called alike: "West Midlands region", "Kent County Council".
+    """
 
     id: str
     kind: AreaKind
     name: str
     councils: frozenset[str]
+    label: str
 
 
 class Areas:
@@ -64,7 +71,8 @@ class Areas:
         regions = _grouped("region", ((council.region, council) for council in _english(local)))
         counties = _grouped("county", ((council.county, council) for council in local))
         single = [_council_area(council, counties) for council in local]
-        listed = {area.id: area for area in (*nations, *regions, *counties, *single)}
+        wider = _told_apart(regions, counties)
+        listed = {area.id: area for area in (*nations, *wider, *single)}
         other_names = {
             normalise(name): f"gss:{council.gss}"
             for council in local
@@ -96,9 +104,30 @@ class Areas:
                 return tuple({area.councils: area for area in reversed(found)}.values())[::-1]
         return ()
 
+    def describe(self, councils: Iterable[str]) -> tuple[str, ...]:
+        """Return the fewest names that say these councils (GSS codes), widest first.
+
+        A code that no area has is left out.
+        """
+        wanted = frozenset(councils)
+        official = [area for area in self._areas.values() if area.kind != "group"]
+        covers = (_cover(wanted, official), _cover(wanted, self._areas.values()))
+        return tuple(area.label for area in min(covers, key=len))
+
     def councils_of(self, area_ids: Iterable[str]) -> frozenset[str]:
         """Return the GSS codes of all councils of these areas; KeyError for an unknown area."""
         return frozenset().union(*(self._areas[area_id].councils for area_id in area_ids))
+
+
+def _cover(wanted: frozenset[str], areas: Iterable[Area]) -> list[Area]:
+    """Take the widest area that lies within what is wanted, again and again."""
+    chosen: list[Area] = []
+    left = set(wanted)
+    for area in sorted(areas, key=lambda area: (-len(area.councils), KINDS.index(area.kind))):
+        if area.councils <= left:
+            chosen.append(area)
+            left -= area.councils
+    return chosen
 
 
 def _english(councils: Iterable[Council]) -> list[Council]:
@@ -110,7 +139,20 @@ def _grouped(kind: AreaKind, named: Iterable[tuple[str, Council]]) -> list[Area]
     for name, council in named:
         if name:
             members[name].add(council.gss)
-    return [Area(f"{kind}:{name}", kind, name, frozenset(found)) for name, found in members.items()]
+    return [
+        Area(f"{kind}:{name}", kind, name, frozenset(found), name)
+        for name, found in members.items()
+    ]
+
+
+def _told_apart(regions: Iterable[Area], counties: Iterable[Area]) -> list[Area]:
+    """Return regions and counties; those of one name, such as West Midlands, labelled by kind."""
+    several = (area for area in counties if len(area.councils) > 1)
+    both = {area.name for area in regions} & {area.name for area in several}
+    return [
+        replace(area, label=f"{area.name} {area.kind}") if area.name in both else area
+        for area in (*regions, *counties)
+    ]
 
 
 def _council_area(council: Council, counties: Iterable[Area]) -> Area:
@@ -119,7 +161,9 @@ def _council_area(council: Council, counties: Iterable[Area]) -> Area:
     if council.kind is CouncilKind.COUNTY:
         county = next(area for area in counties if council.gss in area.councils)
         covered |= {gss for gss in county.councils if gss.startswith(DISTRICT_PREFIX)}
-    return Area(f"gss:{council.gss}", "council", council.name, frozenset(covered))
+    alike = any(area.name == council.name and area.councils != covered for area in counties)
+    label = council.official_name if alike else council.name
+    return Area(f"gss:{council.gss}", "council", council.name, frozenset(covered), label)
 
 
 def _groups(areas: dict[str, Area], councils: Iterable[Council]) -> list[Area]:
@@ -132,6 +176,7 @@ def _groups(areas: dict[str, Area], councils: Iterable[Council]) -> list[Area]:
             frozenset().union(
                 *(areas[ids.get(member, member)].councils for member in row["members"].split("|"))
             ),
+            row["name"],
         )
         for row in read_rows("area_groups.csv")
     ]

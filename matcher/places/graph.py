@@ -9,6 +9,8 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from matcher.places.geometry import Floats, Integers
 
+NO_COST = 1e-9  # zero would read as "no edge"
+
 
 @dataclass(frozen=True, slots=True)
 class Edges:
@@ -74,17 +76,18 @@ class Graph:
         costs: Floats = dijkstra(self._matrix.T, indices=nodes)
         return costs
 
-    def part_of_costs(self, node: int, parts: Edges) -> tuple[Floats, Floats]:
-        """Return the least cost from a node to all n, and how much of each comes from ``parts``.
+    def part_of_costs(self, starts: tuple[Integers, Floats], parts: Edges) -> tuple[Floats, Floats]:
+        """Return the least cost to all n nodes, and how much of each comes from ``parts``.
 
-        ``parts`` are some of the graph's edges, at their own costs. The sum along each way is had
-        by pointer doubling over the tree of cheapest ways.
+        ``starts`` are nodes, each with what it costs to get to it first. ``parts`` are some of the
+        graph's edges, at their own costs. The sum along each way is had by pointer doubling over
+        the tree of cheapest ways.
         """
+        count = self._matrix.shape[0]
         all_costs, all_before = dijkstra(
-            self._matrix, indices=np.array([node]), return_predecessors=True
+            self._with_source(*starts), indices=np.array([count]), return_predecessors=True
         )
-        costs, before = all_costs[0], all_before[0]
-        count = len(costs)
+        costs, before = all_costs[0][:count], all_before[0][:count]
         before = np.where(before < 0, count, before).astype(np.int64)
         last_step = before * (count + 1) + np.arange(count)
         keys = parts.start * (count + 1) + parts.end
@@ -96,6 +99,19 @@ class Graph:
         while (pointer != count).any():
             part, pointer = part + part[pointer], pointer[pointer]
         return costs, part[:count]
+
+    def _with_source(self, nodes: Integers, costs: Floats) -> csr_matrix:
+        """Return the matrix with one more node at its end, from which ``nodes`` are reached."""
+        matrix, count = self._matrix, self._matrix.shape[0]
+        order = np.argsort(nodes, kind="stable")
+        return csr_matrix(
+            (
+                np.concatenate([matrix.data, np.maximum(costs[order], NO_COST)]),
+                np.concatenate([matrix.indices, nodes[order].astype(matrix.indices.dtype)]),
+                np.append(matrix.indptr, len(matrix.data) + len(nodes)),
+            ),
+            shape=(count + 1, count + 1),
+        )
 
     def islands(self) -> Integers:
         """Return for each node the number of the connected part that it lies in."""

@@ -15,15 +15,26 @@ from matcher.places.geometry import Booleans, Floats, Integers, haversine_km, pl
 from matcher.places.graph import Edges, Graph, edges_of, joined
 from matcher.places.tables import read_rows
 
+NEAR_NODES = 2
 LONDON_PREFIX = "E09"  # of the codes of London boroughs and the City
 
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """Where points join the road graph: the nearest node of each, and how far off it is in km."""
+    """Where n points join the road graph: at the nearest node, or at a neighbour of it.
 
-    node: Integers
+    Both arrays are n × k: the nodes, the nearest first, and how far off they are in km. What lies
+    near but is no neighbour, as over an estuary, is replaced by the nearest.
+    """
+
+    nodes: Integers
     off_km: Floats
+
+    @property
+    def node(self) -> Integers:
+        """The nearest node of each point."""
+        nearest: Integers = self.nodes[:, 0]
+        return nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ class RoadNetwork:
         self._tree = cKDTree(plane_km(nodes.latitude, nodes.longitude))
         self._ferries = ferries.both_ways()
         self._minutes = Graph(count, joined([roads.both_ways(), self._ferries]))
+        both = roads.both_ways()
+        self._neighbours = np.unique(both.start * count + both.end)
         by_land = Edges(roads.start, roads.end, nodes.length_km(roads))
         self._land_km = Graph(count, by_land.both_ways())
         self.island = self._land_km.islands()
@@ -80,8 +93,14 @@ class RoadNetwork:
 
     def approach(self, latitude: Floats, longitude: Floats) -> Approach:
         """Return where points join the graph."""
-        off_km, node = self._tree.query(plane_km(latitude, longitude))
-        return Approach(np.asarray(node, dtype=np.int64), np.asarray(off_km, dtype=np.float64))
+        positions, count = plane_km(latitude, longitude), self._tree.n
+        found, near = self._tree.query(positions, min(NEAR_NODES, count))
+        off_km, nodes = np.asarray(found, dtype=np.float64), np.asarray(near, dtype=np.int64)
+        joined_by_road = np.isin(nodes[:, :1] * count + nodes, self._neighbours)
+        return Approach(
+            np.where(joined_by_road, nodes, nodes[:, :1]),
+            np.where(joined_by_road, off_km, off_km[:, :1]),
+        )
 
     def minutes(self, origin: Approach, destinations: Approach, straight_km: Floats) -> Floats:
         """Return driving minutes, ferries included, from one point to n; infinity if no way.
@@ -90,12 +109,14 @@ class RoadNetwork:
         """
         constants = self._constants
         per_km = constants.detour / constants.local_speed * 60
-        whole, at_sea = (
-            part[destinations.node]
-            for part in self._minutes.part_of_costs(int(origin.node[0]), self._ferries)
-        )
-        free_flow = whole - at_sea + (origin.off_km + destinations.off_km) * per_km
-        drive = constants.start + constants.factor * free_flow**constants.power + at_sea
+        starts = (origin.nodes[0], origin.off_km[0] * per_km)
+        to_nodes, of_it_at_sea = self._minutes.part_of_costs(starts, self._ferries)
+        ways = to_nodes[destinations.nodes] + destinations.off_km * per_km
+        best = np.argmin(ways, axis=1)[:, np.newaxis]
+        whole = np.take_along_axis(ways, best, axis=1)[:, 0]
+        last = np.take_along_axis(destinations.nodes, best, axis=1)[:, 0]
+        at_sea = of_it_at_sea[last]
+        drive = constants.start + constants.factor * (whole - at_sea) ** constants.power + at_sea
         by_street = straight_km * constants.detour
         short = constants.short_start + by_street / constants.short_speed * 60
         found: Floats = np.where(straight_km < constants.short_km, short, drive)

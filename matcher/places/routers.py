@@ -8,8 +8,9 @@ import json
 import math
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Protocol
 
@@ -89,38 +90,49 @@ class OsrmRouter:
         return body
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Minutes by outward code, None where there is no way.
+
+    ``fault`` says why the fallback answered for the router; empty where it did not have to.
+    """
+
+    minutes: Mapping[str, float | None]
+    fault: str = ""
+
+
 class CodeRouter:
     """Asks a router about outward codes, remembers its answers, and falls back on another."""
 
-    def __init__(self, router: Router, fallback: Router, points: dict[str, Point]) -> None:
+    def __init__(self, router: Router, fallback: Router, points: Mapping[str, Point]) -> None:
         """``points`` are where the outward codes lie; nothing finer is ever asked about."""
         self._router = router
         self._fallback = fallback
         self._points = points
         self._answers: dict[tuple[str, str], float | None] = {}
 
-    def minutes(self, origin: str, destinations: Sequence[str]) -> list[float | None]:
-        """Return minutes between outward codes, None where there is no way; KeyError if unknown."""
+    def times(self, origin: str, destinations: Iterable[str]) -> Times:
+        """Return the minutes from one outward code to others; KeyError for an unknown one."""
+        wanted = list(dict.fromkeys(destinations))
         known = {
-            code: self._answers[origin, code]
-            for code in destinations
-            if (origin, code) in self._answers
+            code: self._answers[origin, code] for code in wanted if (origin, code) in self._answers
         }
-        unknown = [code for code in dict.fromkeys(destinations) if code not in known]
-        found = known | (self._ask(origin, unknown) if unknown else {})
-        return [found[code] for code in destinations]
+        unknown = [code for code in wanted if code not in known]
+        found = self._ask(origin, unknown) if unknown else Times({})
+        return Times({**known, **found.minutes}, found.fault)
 
-    def _ask(self, origin: str, destinations: Sequence[str]) -> dict[str, float | None]:
+    def _ask(self, origin: str, destinations: Sequence[str]) -> Times:
         """Return the router's answers and remember them; the fallback's are not remembered."""
         start, ends = self._points[origin], [self._points[code] for code in destinations]
         try:
             found = dict(zip(destinations, self._router.minutes(start, ends), strict=True))
-        except RouterError:
-            return dict(zip(destinations, self._fallback.minutes(start, ends), strict=True))
+        except RouterError as error:
+            estimates = self._fallback.minutes(start, ends)
+            return Times(dict(zip(destinations, estimates, strict=True)), str(error))
         if len(self._answers) > MOST_REMEMBERED_PAIRS:
             self._answers.clear()
         self._answers.update({(origin, code): minutes for code, minutes in found.items()})
-        return found
+        return Times(found)
 
 
 def _table_path(origin: Point, destinations: Sequence[Point]) -> str:

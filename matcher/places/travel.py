@@ -83,6 +83,12 @@ class Estimator:
         latitude, longitude = np.array(destinations, dtype=np.float64).reshape(-1, 2).T
         return self._reach(origin, self._spots(latitude, longitude))
 
+    def points(self) -> dict[str, Point]:
+        """Return where each outward code lies."""
+        spots = self._everywhere
+        pairs = zip(spots.latitude.tolist(), spots.longitude.tolist(), strict=True)
+        return dict(zip(self.outcodes, pairs, strict=True))
+
     def positions(self, outcodes: Sequence[str]) -> Integers:
         """Return where outward codes stand in the arrays; KeyError for one that is not known."""
         return np.array([self._number[code] for code in outcodes], dtype=np.int64)

@@ -15,9 +15,9 @@ from matcher.lifecycle.choices import DeclineReason, Kind, WhoPays
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.working_days import LONDON
 from matcher.matching.offers import ReasonKind
-from matcher.places.place import distance_km
 from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
+from matcher.records.journeys import JourneyView, distance_between, read_journey
 from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.views import BothAt, read_both_at
@@ -95,8 +95,7 @@ class Ask:
     volunteer_state: standing.State
     paused_until: date | None
     starts_from: str
-    distance_km: float
-    train_minutes: float | None
+    journey: JourneyView
     both_at: BothAt | None
     words: tuple[MatchingWord, ...]
     answer_by: datetime | None
@@ -183,8 +182,7 @@ def read_ask(session: Session, pairing_id: int) -> Ask:
         volunteer_state=volunteer.state,
         paused_until=volunteer.paused_until,
         starts_from=volunteer.place_label,
-        distance_km=distance_between(volunteer, request),
-        train_minutes=candidate.get("journey", {}).get("train_minutes"),
+        journey=read_journey(kept),
         both_at=read_both_at(kept.snapshot),
         words=matching_words(candidate),
         answer_by=kept.answer_by,
@@ -230,12 +228,6 @@ def other_side(kept: Pairing) -> OtherSide | None:
     )
 
 
-def distance_between(volunteer: Volunteer, request: HelpRequest) -> float:
-    """Return the straight line between the two places, in kilometres."""
-    start = (volunteer.latitude, volunteer.longitude)
-    return distance_km(start, (request.latitude, request.longitude))
-
-
 def matching_words(candidate: JsonObject) -> tuple[MatchingWord, ...]:
     """Return the words that made the match, the weightiest first; none for a pair made by hand."""
     reasons = candidate.get("reasons", ())
@@ -255,7 +247,7 @@ class Proof:
     organisation: str
     volunteer_state: standing.State
     place_label: str
-    distance_km: float
+    journey: JourneyView
 
     @property
     def known(self) -> bool:
@@ -282,5 +274,5 @@ def read_proof(session: Session, link: Link) -> Proof:
         organisation=colleague.organisation.name,
         volunteer_state=colleague.state,
         place_label=colleague.place_label,
-        distance_km=distance_between(colleague, kept.help_request),
+        journey=JourneyView(distance_between(colleague, kept.help_request)),
     )

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from matcher.lifecycle import pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.matching.offers import ReasonKind
-from matcher.records.answer_pages import WORD_KINDS, MatchingWord, distance_between
+from matcher.places.wording import rough_minutes
+from matcher.records.answer_pages import WORD_KINDS, MatchingWord
 from matcher.records.database import JsonObject
 from matcher.records.history import ASKS_COUNT_FOR, Happening
+from matcher.records.journeys import JourneyView, read_journey
 from matcher.records.pairings import Pairing
 from matcher.records.views import BothAt, read_both_at
 
@@ -56,7 +58,7 @@ class Match:
     parts: tuple[Part, ...]
     words: tuple[MatchingWord, ...]
     marked: tuple[str, ...]
-    train_minutes: float | None
+    train_minutes: int | None
     by_video: bool
     why_thin: str
     both_at: BothAt | None = None
@@ -79,7 +81,7 @@ class CandidateView:
     organisation: str
     job_title: str
     place_label: str
-    distance_km: float
+    journey: JourneyView
     volunteer_state: standing.State
     offer: str
     skills: tuple[str, ...]
@@ -137,7 +139,7 @@ def _candidate(kept: Pairing, asks: int) -> CandidateView:
         organisation=volunteer.organisation.name,
         job_title=volunteer.job_title,
         place_label=volunteer.place_label,
-        distance_km=distance_between(volunteer, kept.help_request),
+        journey=read_journey(kept),
         volunteer_state=volunteer.state,
         offer=volunteer.offer,
         skills=tuple(volunteer.skills),
@@ -163,7 +165,7 @@ def read_match(snapshot: JsonObject) -> Match:
         parts=tuple(Part(name, points) for name, points in candidate.get("parts", {}).items()),
         words=tuple(_word(reason) for reason in told[:WORDS_SHOWN]),
         marked=tuple(dict.fromkeys(reason["word"] for reason in told)),
-        train_minutes=candidate.get("journey", {}).get("train_minutes"),
+        train_minutes=rough_minutes(candidate.get("journey", {}).get("train_minutes")),
         by_video=any(reason["kind"] == ReasonKind.REMOTE for reason in reasons),
         why_thin=candidate.get("why_thin") or "",
         both_at=read_both_at(snapshot),

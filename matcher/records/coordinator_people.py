@@ -12,12 +12,12 @@ from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import Kind
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.tables import Actor
-from matcher.matching.offers import TravelLimit
 from matcher.records.candidates import count_asks_of
 from matcher.records.coordinators import Coordinator
 from matcher.records.organisations import knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.timelines import HappeningRow, read_volunteer_history
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer, VolunteerNote
 
 PAIRINGS_SHOWN = 30
@@ -64,7 +64,7 @@ class VolunteerView:
     experience: tuple[str, ...]
     kinds: tuple[Kind, ...]
     place_label: str
-    travel_limit: TravelLimit
+    travel: Travel
     asks: int
     asks_per_quarter: int
     visits: int
@@ -120,7 +120,7 @@ def read_volunteer(session: Session, volunteer_id: int, now: datetime) -> Volunt
         experience=tuple(volunteer.experience),
         kinds=tuple(Kind(kind) for kind in volunteer.kinds),
         place_label=volunteer.place_label,
-        travel_limit=_travel_limit(volunteer),
+        travel=volunteer.travel,
         asks=count_asks_of(session, [volunteer_id], now).get(volunteer_id, 0),
         asks_per_quarter=volunteer.asks_per_quarter,
         visits=states.get(pairing.State.VISITED, 0),
@@ -151,11 +151,6 @@ def _count_pairings(session: Session, volunteer_id: int) -> Mapping[pairing.Stat
     mine = counted.where(Pairing.volunteer_id == volunteer_id)
     rows = session.execute(mine.group_by(Pairing.state))
     return {row.state: row.pairings for row in rows}
-
-
-def _travel_limit(volunteer: Volunteer) -> TravelLimit:
-    kept = volunteer.travel_limit
-    return TravelLimit(**{**kept, "areas": tuple(kept.get("areas", ()))})
 
 
 def _latest_pairings(session: Session, volunteer_id: int) -> tuple[PairingRow, ...]:

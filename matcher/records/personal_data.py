@@ -132,6 +132,8 @@ REGISTER: Mapping[str, Holding] = {
             "kinds": Personal("Kinds of help", VOLUNTEER, []),
             "not_for_me": Personal("Topics not wanted", VOLUNTEER, []),
             "travel_limit": Personal("How far", VOLUNTEER, {}),
+            "starts_at": Personal("Starts from home or work", VOLUNTEER, ""),
+            "same_day": Personal("Home the same day", VOLUNTEER, False),
             "paused_until": Personal("Paused until", VOLUNTEER, None),
             **_place(VOLUNTEER),
             **_staying(VOLUNTEER, privacy_notice="Version of the privacy notice"),

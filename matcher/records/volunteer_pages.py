@@ -17,12 +17,13 @@ from matcher.records.answer_pages import (
     MatchingWord,
     OtherSide,
     asked,
-    distance_between,
     matching_words,
     other_side,
 )
+from matcher.records.journeys import JourneyView, read_journey
 from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
 
 PAST_ON_A_PAGE = 10
@@ -56,7 +57,7 @@ class Invited:
     pairing_id: int
     state: pairing.State
     asked: Asked
-    distance_km: float
+    journey: JourneyView
     answer_by: datetime | None
     answered_at: datetime | None
     visit_on: date | None
@@ -78,7 +79,7 @@ class OfferView:
     kinds: tuple[Kind, ...]
     place_id: str
     place_label: str
-    miles: int | None
+    travel: Travel
     asks_per_quarter: int
     away: tuple[tuple[date, date], ...]
     not_for_me: tuple[str, ...]
@@ -172,7 +173,6 @@ def read_offer(session: Session, volunteer_id: int) -> OfferView:
 
 def offer_view(volunteer: Volunteer) -> OfferView:
     """Return what a volunteer says of themselves."""
-    miles = volunteer.travel_limit.get("miles")
     return OfferView(
         offer=volunteer.offer,
         display_name=volunteer.display_name,
@@ -182,7 +182,7 @@ def offer_view(volunteer: Volunteer) -> OfferView:
         kinds=tuple(Kind(kind) for kind in volunteer.kinds),
         place_id=volunteer.place_id,
         place_label=volunteer.place_label,
-        miles=None if miles is None else round(miles),
+        travel=volunteer.travel,
         asks_per_quarter=volunteer.asks_per_quarter,
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
         not_for_me=tuple(volunteer.not_for_me),
@@ -264,7 +264,7 @@ def _invited(kept: Pairing, begun: Visit | None, link: LinkRef | None) -> Invite
         pairing_id=kept.id,
         state=kept.state,
         asked=asked(kept.help_request),
-        distance_km=distance_between(kept.volunteer, kept.help_request),
+        journey=read_journey(kept),
         answer_by=kept.answer_by,
         answered_at=kept.answered_at,
         visit_on=begun.on if begun else kept.chosen_on,

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, select, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from matcher.lifecycle.choices import StartsAt
 from matcher.lifecycle.volunteer import MEMBERS, State
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
 from matcher.records.organisations import Organisation
 from matcher.records.privacy_notice import PRIVACY_NOTICE
+from matcher.records.travel import Travel, as_row, from_row
 
 ONE_ROW_PER_ADDRESS = text("state NOT IN ('unconfirmed', 'left')")
 
@@ -16,9 +18,9 @@ ONE_ROW_PER_ADDRESS = text("state NOT IN ('unconfirmed', 'left')")
 class Volunteer(Base):
     """The person who helps.
 
-    ``travel_limit`` holds the fields of matching's TravelLimit. ``place_*`` say where they start
-    from: the point of an outward code or a town, never a home. ``not_for_me`` are topics about
-    which they want to be asked nothing.
+    ``travel_limit`` holds the fields of matching's TravelLimit; ``travel`` reads and writes it.
+    ``place_*`` say where they start from: the point of an outward code or a town, never a home.
+    ``not_for_me`` are topics about which they want to be asked nothing.
     """
 
     __tablename__ = "volunteer"
@@ -54,6 +56,8 @@ class Volunteer(Base):
     outcode: Mapped[str] = mapped_column(String(4))
     nation: Mapped[str] = mapped_column(String(32))
     travel_limit: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
+    starts_at: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    same_day: Mapped[bool] = mapped_column(default=False, server_default=false())
     asks_per_quarter: Mapped[int] = mapped_column(default=3)
     not_for_me: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -70,6 +74,18 @@ class Volunteer(Base):
         lazy="selectin",
         order_by="Away.first_on",
     )
+
+    @property
+    def travel(self) -> Travel:
+        """How they are willing to travel."""
+        starts_at = StartsAt(self.starts_at) if self.starts_at else None
+        return Travel(from_row(self.travel_limit), starts_at, self.same_day)
+
+    @travel.setter
+    def travel(self, stated: Travel) -> None:
+        self.travel_limit = as_row(stated.limit)
+        self.starts_at = stated.starts_at or ""
+        self.same_day = stated.same_day
 
     @property
     def shown_as(self) -> str:

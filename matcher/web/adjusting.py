@@ -46,7 +46,7 @@ class Adjustment:
 
 def _far_form(ask: Ask, _occasion: Occasion) -> Form:
     """Offer a little less than this ask was away."""
-    return LessFarForm(data={"miles": max(1, int(ask.distance_km / KM_PER_MILE) - 1)})
+    return LessFarForm(data={"miles": max(1, int(ask.journey.distance_km / KM_PER_MILE) - 1)})
 
 
 def _go_less_far(volunteer_id: int, form: Form, acting: Occasion) -> None:

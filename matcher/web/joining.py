@@ -13,7 +13,8 @@ from matcher.records.volunteer_pages import read_offer, read_standing
 from matcher.web.context import network, occasion
 from matcher.web.drafted import DraftedForm
 from matcher.web.forms.base import Form
-from matcher.web.forms.joining import AboutYouForm, OfferForm, TravelForm, handed_in
+from matcher.web.forms.joining import AboutYouForm, OfferForm, handed_in
+from matcher.web.forms.travelling import TravelForm
 from matcher.web.limits import FORMS, limiter
 from matcher.web.opening import open_link
 from matcher.web.signed_in import open_to, start_session

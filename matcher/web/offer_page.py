@@ -10,7 +10,7 @@ from matcher.actions.volunteering import change_page
 from matcher.lifecycle.choices import Kind
 from matcher.records.database import db
 from matcher.records.volunteer_pages import read_offer, read_standing
-from matcher.web.forms.joining import ANY_DISTANCE, SOME_MILES
+from matcher.web.forms.travelling import typed as typed_travel
 from matcher.web.forms.volunteer import AwayForm, ReachForm, SeenAsForm, WordsForm
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import signed_in_id, signed_in_occasion, volunteers_only
@@ -77,8 +77,7 @@ def reach() -> Page:
     offer = read_offer(db.session(), signed_in_id())
     typed = {
         "where": {"words": offer.place_label, "which": offer.place_id},
-        "how_far": ANY_DISTANCE if offer.miles is None else SOME_MILES,
-        "miles": offer.miles,
+        **typed_travel(offer.travel),
         "asks_per_quarter": offer.asks_per_quarter,
     }
     form = ReachForm(data=typed)
@@ -92,7 +91,7 @@ def _with_reach(before: OfferPage, form: ReachForm) -> OfferPage:
     return replace(
         before,
         where=form.where.whereabouts,
-        miles=form.chosen_miles,
+        travel=form.travel,
         asks_per_quarter=form.chosen_asks,
     )
 

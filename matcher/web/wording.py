@@ -1,5 +1,6 @@
 """How moments, dates and distances are said on pages: in London, in plain words."""
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,11 +10,14 @@ from flask_babel import format_date
 from markupsafe import Markup, escape
 
 from matcher.lifecycle.working_days import LONDON
+from matcher.mail.wording import Wording
 from matcher.places.place import KM_PER_MILE
+from matcher.web.forms.areas import area_names
 from matcher.web.words import gettext
 
 NOON = 12
-MINUTES_PER_HOUR = 60
+
+_WORDING = Wording(gettext)
 
 
 def date_words(day: date | str) -> str:
@@ -39,23 +43,29 @@ def moment_words(moment: datetime) -> str:
 
 def miles_words(kilometres: float | None) -> str:
     """Return a distance as "about 85 miles"; to the next 5 above 20, and "under 5 miles"."""
-    if kilometres is None:
-        return gettext("distance not known")
-    miles = kilometres / KM_PER_MILE
-    if miles < 5:
-        return gettext("under 5 miles")
-    rounded = round(miles) if miles < 20 else 5 * round(miles / 5)
-    return gettext("about %(miles)s miles", miles=rounded)
+    return gettext("distance not known") if kilometres is None else _WORDING.miles_words(kilometres)
 
 
-def minutes_words(minutes: float) -> str:
-    """Return a time on the way as "about 45 minutes" or "about 2 hours 10 minutes"."""
-    hours, rest = divmod(5 * max(1, round(minutes / 5)), MINUTES_PER_HOUR)
-    if not hours:
-        return gettext("about %(minutes)s minutes", minutes=rest)
-    if hours == 1:
-        return gettext("about 1 hour %(minutes)s minutes", minutes=rest)
-    return gettext("about %(hours)s hours %(minutes)s minutes", hours=hours, minutes=rest)
+def duration_words(minutes: int) -> str:
+    """Return a time as "45 minutes", "1 hour 15 minutes", "2 hours" or "2 and a half hours"."""
+    return _WORDING.duration_words(minutes)
+
+
+def hours_words(minutes: int) -> str:
+    """Return whole and half hours without their unit, as "3" or "2 and a half"."""
+    return _WORDING.hours_words(minutes)
+
+
+def longer_words(minutes: float | None) -> str:
+    """Return by how much a journey is longer, to the next 5 minutes."""
+    return duration_words(5 * max(1, math.ceil((minutes or 0.0) / 5)))
+
+
+def limit_miles_words(miles: float) -> str:
+    """Return a stated distance as "118 miles (190 km)"."""
+    return gettext(
+        "%(miles)s miles (%(km)s km)", miles=f"{miles:,.0f}", km=f"{miles * KM_PER_MILE:,.0f}"
+    )
 
 
 def highlight(text: str, words: Iterable[str]) -> Markup:
@@ -72,7 +82,21 @@ def highlight(text: str, words: Iterable[str]) -> Markup:
     return Markup("").join(marked)
 
 
+FILTERS = (
+    area_names,
+    date_words,
+    time_words,
+    moment_words,
+    miles_words,
+    duration_words,
+    hours_words,
+    limit_miles_words,
+    longer_words,
+    highlight,
+)
+
+
 def register_wording(app: Flask) -> None:
     """Give the templates these words."""
-    for words in (date_words, time_words, moment_words, miles_words, minutes_words, highlight):
+    for words in FILTERS:
         app.jinja_env.filters[words.__name__] = words

@@ -118,7 +118,7 @@ def test_the_invitation_says_what_is_asked_and_why_them(cast):
     assert context["asked"]["dates"] == [day.isoformat() for day in WANTED]
     assert context["why_you"]["words"] == [{"word": "members", "need_word": "councillors"}]
     assert round(context["journey"]["distance_km"]) == 139
-    assert context["journey"]["train_minutes"] == 95.0
+    assert context["journey"]["train_minutes"] == 90
 
 
 def test_the_invitation_names_neither_the_requester_nor_whom_they_would_not_have(cast):

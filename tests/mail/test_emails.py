@@ -222,7 +222,8 @@ def test_the_invitation_says_what_where_how_far_when_who_pays_and_why():
     for fact in (
         "    We would like someone to brief our chief executive",
         "Where: RG14, West Berkshire",
-        "How far: about 85 miles in a straight line from WS1, Walsall; about 2 h 35 min by train",
+        "How far: about 85 miles in a straight line from WS1, Walsall; "
+        "about 2 and a half hours by train (about 3 and a half door to door)",
         "* Wednesday 27 January 2027",
         "Travel: The organisation that asks pays for travel",
         "* briefed members (they say “brief members”)",

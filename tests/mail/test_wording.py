@@ -45,15 +45,20 @@ def test_a_distance_is_said_in_round_miles(kilometres, words):
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
-        (1, "about 5 minutes"),
-        (44, "about 45 minutes"),
-        (59, "about 1 hour"),
-        (118, "about 2 hours"),
-        (154, "about 2 h 35 min"),
+        (45, "45 minutes"),
+        (60, "1 hour"),
+        (75, "1 hour 15 minutes"),
+        (120, "2 hours"),
+        (150, "2 and a half hours"),
+        (140, "2 hours 20 minutes"),
     ],
 )
-def test_a_time_on_the_way_is_said_in_hours_and_minutes(minutes, words):
-    assert WORDING.minutes_words(minutes) == words
+def test_a_time_is_said_in_hours_and_minutes(minutes, words):
+    assert WORDING.duration_words(minutes) == words
+
+
+def test_hours_are_said_without_their_unit_where_it_was_just_said():
+    assert [WORDING.hours_words(180), WORDING.hours_words(210)] == ["3", "3 and a half"]
 
 
 def test_a_list_is_said_with_an_and_before_the_last():
@@ -61,7 +66,7 @@ def test_a_list_is_said_with_an_and_before_the_last():
 
 
 def test_every_word_can_be_translated():
-    said = PEN.miles_words(1), PEN.minutes_words(30), PEN.time_words("2026-11-27T12:00:00+00:00")
+    said = PEN.miles_words(1), PEN.duration_words(30), PEN.time_words("2026-11-27T12:00:00+00:00")
     assert all(words.startswith("[") for words in said)
 
 

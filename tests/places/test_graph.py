@@ -1,6 +1,7 @@
 """The cheapest ways through a graph."""
 
 import numpy as np
+import pytest
 
 from matcher.places.graph import Graph, edges_of
 
@@ -29,9 +30,9 @@ def test_the_part_spent_on_some_edges_is_known():
         for a, b, c in zip(part.start, part.end, part.cost, strict=True)
     )
 
-    costs, at_sea = Graph(4, edges).part_of_costs(0, FERRY)
+    costs, at_sea = Graph(4, edges).part_of_costs((np.array([0, 1]), np.array([0.0, 9.0])), FERRY)
 
-    assert costs.tolist() == [0, 5, 10, 70]
+    assert costs.tolist() == pytest.approx([0, 5, 10, 70], abs=1e-6)
     assert at_sea.tolist() == [0, 0, 0, 60]
 
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from matcher.places.routers import CodeRouter, EstimatingRouter, OsrmRouter, RouterError
+from matcher.places.routers import CodeRouter, EstimatingRouter, OsrmRouter, RouterError, Times
 
 POINTS = {"RG14": (51.4, -1.32), "WS1": (52.58, -1.98), "ZE1": (60.15, -1.15)}
 
@@ -133,28 +133,30 @@ def by_code(server, estimator):
 
 
 def test_a_pair_of_outward_codes_is_asked_about_once(server, by_code):
-    first = by_code.minutes("RG14", ["WS1"])
+    by_code.times("RG14", ["WS1"])
 
-    assert by_code.minutes("RG14", ["WS1", "ZE1", "WS1"]) == [*first, 10.0, *first]
+    assert by_code.times("RG14", ["WS1", "ZE1", "WS1"]).minutes == {"WS1": 10.0, "ZE1": 10.0}
     assert len(server.paths) == 2
 
 
 def test_the_estimator_answers_for_a_router_that_fails(server, by_code, estimator):
     server.status = 503
 
-    found = by_code.minutes("RG14", ["WS1"])
+    found = by_code.times("RG14", ["WS1"])
 
-    assert found == EstimatingRouter(estimator, "car").minutes(POINTS["RG14"], [POINTS["WS1"]])
+    estimates = EstimatingRouter(estimator, "car").minutes(POINTS["RG14"], [POINTS["WS1"]])
+    assert list(found.minutes.values()) == estimates
+    assert "did not answer" in found.fault
 
 
 def test_an_estimate_is_not_remembered_in_place_of_an_answer(server, by_code):
     server.status = 503
-    by_code.minutes("RG14", ["WS1"])
+    by_code.times("RG14", ["WS1"])
     server.status = 200
 
-    assert by_code.minutes("RG14", ["WS1"]) == [10.0]
+    assert by_code.times("RG14", ["WS1"]) == Times({"WS1": 10.0})
 
 
 def test_an_unknown_outward_code_is_an_error(by_code):
     with pytest.raises(KeyError):
-        by_code.minutes("RG14", ["ZZ99"])
+        by_code.times("RG14", ["ZZ99"])

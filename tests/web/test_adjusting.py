@@ -70,7 +70,7 @@ def test_the_change_that_fits_a_no_is_made_by_the_same_link(
 
 def test_too_far_suggests_a_little_less_than_this_was(client, declined):
     page = client.get(declined(DeclineReason.TOO_FAR)[1]).text
-    assert 'value="83"' in page
+    assert 'value="85"' in page
     assert "About 85 miles" in page or "about 85 miles" in page
 
 

@@ -57,7 +57,7 @@ def test_the_page_shows_what_is_asked_where_how_far_and_when(client, link):
     for words in (
         "brief our chief executive",
         "West Berkshire",
-        "About 85 miles from WS1, Walsall",
+        "About 85 miles in a straight line from WS1, Walsall",
         "Wednesday 20 January 2027",
         "pays for travel",
         "A yes is not yet a booking",

@@ -74,7 +74,7 @@ def test_the_words_that_matched_are_marked_in_the_volunteers_text(cora, proposed
 def test_distance_is_in_miles_and_the_journey_in_hours(cora, proposed):
     page = cora.get(page_of(proposed[0])).text
     assert "WS1, Walsall, about 85 miles" in page
-    assert "about 2 hours 30 minutes by train" in page
+    assert "About 2 and a half hours by train" in page
 
 
 def test_how_often_a_volunteer_was_asked_is_shown(cora, cast, proposed):

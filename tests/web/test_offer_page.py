@@ -91,6 +91,49 @@ def test_the_form_of_where_from_is_filled_in(client, victor):
     assert 'value="120"' in page
 
 
+LIMITS = REACH | {
+    "starts_at": "work",
+    "how_far": ["train", "car", "areas"],
+    "train": "2 and a half hours",
+    "car": "1 hour",
+    "areas": "Walsall, West Berkshire",
+    "same_day": "yes",
+    "remote": "yes",
+}
+
+
+def test_every_kind_of_limit_is_kept(client, cast, victor):
+    client.post("/volunteer/reach", data=LIMITS)
+    kept = cast.get(Volunteer, victor)
+    assert (kept.starts_at, kept.same_day) == ("work", True)
+    assert kept.travel_limit == {
+        "train_minutes": 150,
+        "car_minutes": 60,
+        "areas": ["E06000037", "E08000030"],
+        "remote": True,
+    }
+
+
+def test_limits_are_said_in_words_and_shown_again_in_the_form(client, victor):
+    page = client.post("/volunteer/reach", data=LIMITS, follow_redirects=True).text
+    assert "Up to 2 and a half hours by train or 1 hour by car; only in " in page
+    assert "Walsall, West Midlands (work)" in page
+    form = client.get("/volunteer/reach").text
+    for value in ("2 and a half hours", "1 hour", "Walsall, West Berkshire"):
+        assert f'value="{value}"' in form
+
+
+def test_by_video_only_needs_no_distance(client, cast, victor):
+    client.post("/volunteer/reach", data=REACH | {"how_far": "video"})
+    assert cast.get(Volunteer, victor).travel_limit == {"miles": 0, "remote": True}
+    assert 'value="video" checked' in client.get("/volunteer/reach").text
+
+
+def test_any_distance_and_a_limit_contradict_each_other(client, victor):
+    answer = client.post("/volunteer/reach", data=REACH | {"how_far": ["any", "miles"]})
+    assert "Select “Any distance”, or others, not both" in answer.text
+
+
 def test_any_distance_takes_the_limit_away(client, cast, victor):
     client.post("/volunteer/reach", data=REACH | {"how_far": "any"})
     assert cast.get(Volunteer, victor).travel_limit == {}

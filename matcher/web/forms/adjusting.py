@@ -8,8 +8,8 @@ from matcher.matching.topics import topic_of
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.choosing import Choice, Option
+from matcher.web.forms.distances import FARTHEST_MILES
 from matcher.web.forms.fields import Line
-from matcher.web.forms.joining import FARTHEST_MILES
 from matcher.web.forms.numbers import WholeNumber
 from matcher.web.forms.volunteer import MOST_ASKS, UNTIL_A_DAY, UNTIL_BACK, PauseForm
 from matcher.web.words import gettext

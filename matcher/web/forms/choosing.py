@@ -14,11 +14,15 @@ from matcher.web.words import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer: the value that is sent, the words for it, and a hint under them."""
+    """One answer: the value that is sent, the words for it, and a hint under them.
+
+    An ``alone`` checkbox goes with no other; those stand last.
+    """
 
     value: str
     label: str
     hint: str = ""
+    alone: bool = False
 
 
 class Choice(AnyField):
@@ -92,7 +96,12 @@ class Choices(AnyField):
         known = [option.value for option in self.options]
         stranger = bool(set(self.data) - set(known))
         self.data = [value for value in known if value in self.data]
-        return (str(self.enter) or _("Select from the answers")) if stranger else ""
+        if stranger:
+            return str(self.enter) or _("Select from the answers")
+        alone = [option for option in self.options if option.alone and option.value in self.data]
+        if alone and len(self.data) > 1:
+            return _("Select “%(alone)s”, or others, not both", alone=alone[0].label)
+        return ""
 
     def __call__(  # type: ignore[override]
         self,
@@ -135,13 +144,20 @@ class Tick(AnyField):
 def _items(
     options: Sequence[Option], chosen: set[str], conditional: Mapping[str, str]
 ) -> list[Params]:
-    return [
-        {
-            "value": option.value,
-            "text": str(option.label),
-            "hint": {"text": str(option.hint)},
-            "checked": option.value in chosen,
-            "conditional": {"html": conditional.get(option.value, "")},
-        }
-        for option in options
-    ]
+    items: list[Params] = []
+    for option in options:
+        if option.alone and not any("divider" in item for item in items):
+            items.append({"divider": _("or")})
+        items.append(_item(option, chosen, conditional))
+    return items
+
+
+def _item(option: Option, chosen: set[str], conditional: Mapping[str, str]) -> Params:
+    return {
+        "value": option.value,
+        "text": str(option.label),
+        "hint": {"text": str(option.hint)},
+        "checked": option.value in chosen,
+        "conditional": {"html": conditional.get(option.value, "")},
+        "behaviour": "exclusive" if option.alone else "",
+    }

@@ -1,21 +1,10 @@
 """The forms with which a volunteer joins and signs in."""
 
-from collections.abc import Iterable
-
 from matcher.actions.handed_in import JoinForm
 from matcher.web.forms.base import Form
-from matcher.web.forms.basis import AnyField
-from matcher.web.forms.branching import BranchingForm
-from matcher.web.forms.choosing import Choice, Option
 from matcher.web.forms.fields import Email, LongText, OrganisationName, PersonName
-from matcher.web.forms.numbers import WholeNumber
-from matcher.web.forms.places import PlaceName
+from matcher.web.forms.travelling import TravelForm
 from matcher.web.words import lazy_gettext as _
-
-ANY_DISTANCE = "any"
-SOME_MILES = "miles"
-#: Land's End to John o' Groats, and a little more.
-FARTHEST_MILES = 1000
 
 
 class OfferForm(Form):
@@ -26,45 +15,6 @@ class OfferForm(Form):
         noun=_("What others could learn from you"),
         enter=_("Enter what others could learn from you"),
     )
-
-
-class TravelForm(BranchingForm):
-    """Where the volunteer starts from and how far they go."""
-
-    where = PlaceName(
-        _("Where would you start from?"),
-        noun=_("Where you start from"),
-        hint=_(
-            "A postcode, or the name of a town or council, such as WS1 1TP, Walsall or Powys. "
-            "Of a postcode we keep only the first half."
-        ),
-        enter=_("Enter where you would start from"),
-    )
-    how_far = Choice(
-        _("How far would you go?"),
-        enter=_("Select how far you would go"),
-        options=(
-            Option(ANY_DISTANCE, _("Any distance")),
-            Option(SOME_MILES, _("Up to a number of miles")),
-        ),
-    )
-    miles = WholeNumber(
-        _("Miles in a straight line"),
-        noun=_("The number of miles"),
-        hint=_("For example 120. Birmingham to London is about 100 miles."),
-        enter=_("Enter how many miles you would go"),
-        least=1,
-        most=FARTHEST_MILES,
-    )
-
-    def unasked(self) -> Iterable[AnyField]:
-        """Miles count only where a number of them was chosen."""
-        return () if self.how_far.data == SOME_MILES else (self.miles,)
-
-    @property
-    def chosen_miles(self) -> int | None:
-        """The limit in miles; None for any distance."""
-        return self.miles.data if self.how_far.data == SOME_MILES else None
 
 
 class AboutYouForm(Form):
@@ -102,7 +52,7 @@ def handed_in(
         network=network,
         offer=offer.offer.data,
         where=travel.where.whereabouts,
-        miles=travel.chosen_miles,
+        travel=travel.travel,
         name=you.name.data,
         email=you.email.data,
         organisation=you.organisation.data,

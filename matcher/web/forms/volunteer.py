@@ -13,8 +13,8 @@ from matcher.web.forms.branching import BranchingForm
 from matcher.web.forms.choosing import Choice, Choices, Option
 from matcher.web.forms.dates import Day
 from matcher.web.forms.fields import Line, LongText
-from matcher.web.forms.joining import TravelForm
 from matcher.web.forms.numbers import WholeNumber
+from matcher.web.forms.travelling import TravelForm
 from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
 
