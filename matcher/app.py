@@ -25,6 +25,7 @@ from matcher.web.adjusting import blueprint as adjusting
 from matcher.web.advice import blueprint as advice
 from matcher.web.advice_writing import blueprint as advice_writing
 from matcher.web.answers import blueprint as answers
+from matcher.web.asking_twice import blueprint as asking_twice
 from matcher.web.changing import blueprint as changing
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
@@ -65,6 +66,7 @@ PACKAGE = Path(__file__).parent
 BLUEPRINTS = (
     public,
     requester,
+    asking_twice,
     status,
     questions,
     changing,

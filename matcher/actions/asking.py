@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.asking_twice import note_likeness
 from matcher.actions.changing import resize
 from matcher.actions.filling import (
     free_place,
@@ -77,6 +78,7 @@ def confirm_request(link_id: str, occasion: Occasion) -> int:
             use_link(session, link, occasion.now)
             changes = {"confirmed_at": occasion.now, "next_at": occasion.now}
             move(session, request, help_request.Event.CONFIRM, occasion, changes=changes)
+            note_likeness(session, request, occasion)
         return request.id
 
 

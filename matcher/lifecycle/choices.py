@@ -112,3 +112,4 @@ class TaskKind(StrEnum):
     NO_OUTCOME = "no_outcome"
     OUTCOMES_DIFFER = "outcomes_differ"
     MISSED = "missed"
+    POSSIBLE_DUPLICATE = "possible_duplicate"

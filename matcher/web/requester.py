@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response
 
 from matcher.actions.asking import send_request
+from matcher.actions.asking_twice import Same, find_same
 from matcher.lifecycle.tables import Actor
 from matcher.web.context import network, occasion
 from matcher.web.drafted import DraftedForm
@@ -93,11 +94,26 @@ def send() -> str | Response:
         return check()
     if DRAFT.next_page() is not None or DRAFT.key is None:
         return _go_on(303)
+    if same_as_draft():
+        return redirect(url_for("asking_twice.same"), 303)
+    return send_draft()
+
+
+def same_as_draft() -> tuple[Same, ...]:
+    """Return the open requests that are much like the one that was filled in."""
+    filled = DRAFT.filled()
+    organisation, need = filled["you"].organisation.data, filled["need"].need.data
+    return find_same(organisation, need, occasion(Actor.REQUESTER))
+
+
+def send_draft() -> Response:
+    """Send what was filled in. Sent twice, it is still one request."""
     need, where, when, costs, you = DRAFT.filled().values()
-    form = handed_in(need, where, when, costs, you, form_key=DRAFT.key, network=network())
+    key = DRAFT.key or ""
+    form = handed_in(need, where, when, costs, you, form_key=key, network=network())
     send_request(form, occasion(Actor.REQUESTER))
     DRAFT.mark_sent()
-    return redirect(url_for(".sent"), 303)
+    return redirect(url_for("requester.sent"), 303)
 
 
 @blueprint.get("/ask/sent")

@@ -3,11 +3,15 @@ import re
 import pytest
 from sqlalchemy import select
 
+from matcher.actions.asking import confirm_request
 from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle.choices import TaskKind
+from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
+from matcher.records.tasks import Task
 
 ANSWERS = {
     "need": {"need": "Somebody to brief our members on social media."},
@@ -95,7 +99,7 @@ def test_a_certain_date_is_asked_for_where_one_was_announced(client):
 
 
 def test_the_same_page_comes_for_every_address(client, cast):
-    cast.request()
+    cast.request(need="Help us to plan a cycle lane.")
     fill_in(client)
     assert client.post("/ask/check").location == "/ask/sent"
 
@@ -174,3 +178,42 @@ def test_a_no_to_who_was_found_frees_the_place(client, cast, address, monday):
     link = address(Purpose.CONFIRM_PERSON, pairing_id=pairing_id)
     client.post(link, data={"answer": "no", "note": "We know them well."})
     assert cast.get(Pairing, pairing_id).state == pairing.State.TURNED_DOWN
+
+
+def the_same_need(cast):
+    """A request of the same organisation that asks for much the same, some days ago."""
+    return cast.request(need="Somebody to brief our members on social media, please.")
+
+
+def test_the_same_need_sent_twice_is_asked_about_before_it_is_sent(client, cast, monday):
+    the_same_need(cast)
+    fill_in(client)
+    answer = client.post("/ask/check")
+    assert answer.location == "/ask/same"
+    page = client.get("/ask/same").text
+    assert "Yes, it is H-1001" in page
+    assert "please" not in page.split("<main")[1]
+
+
+def test_another_need_is_sent_all_the_same_and_a_coordinator_is_told(client, cast, monday):
+    the_same_need(cast)
+    fill_in(client)
+    assert client.post("/ask/same", data={"which": "another"}).location == "/ask/sent"
+    confirm_request(cast.link_id(Purpose.CONFIRM_REQUEST), cast.acting(Actor.REQUESTER))
+    task = cast.rows(Task, kind=TaskKind.POSSIBLE_DUPLICATE)[0]
+    assert task.words == "H-1001"
+
+
+@pytest.mark.parametrize(("email", "sent"), [("ruth@westberks.example", 1), ("x@y.example", 0)])
+def test_its_page_goes_to_whoever_sent_it_and_to_nobody_else(client, cast, monday, email, sent):
+    request_id = the_same_need(cast)
+    fill_in(client, you={**ANSWERS["you"], "email": email})
+    answer = client.post("/ask/same", data={"which": str(request_id)})
+    assert answer.location == "/ask/same/found"
+    assert len(cast.emails("your_request")) == sent
+
+
+def test_another_need_of_the_same_organisation_is_not_asked_about(client, cast, monday):
+    cast.request(need="Help us to plan a cycle lane.")
+    fill_in(client)
+    assert client.post("/ask/check").location == "/ask/sent"

@@ -1,0 +1,90 @@
+"""The same need sent twice: found by organisation and likeness, shown, and never overwritten."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.actions import telling
+from matcher.actions.desk import Desk
+from matcher.actions.occasion import Occasion
+from matcher.actions.outgoing import queue_limited
+from matcher.actions.tasks import add_task
+from matcher.lifecycle import help_request
+from matcher.lifecycle.choices import TaskKind
+from matcher.mail import emails_requester
+from matcher.matching.likeness import common_words, likeness
+from matcher.records.database import db, writing
+from matcher.records.help_requests import HelpRequest
+from matcher.records.organisations import find_organisation
+
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A request that asks for much the same. ``words`` are those of the new one that it has, too:
+
+    nothing of its own text is shown to somebody whose address is not proved.
+    """
+
+    request_id: int
+    reference: str
+    sent_at: datetime
+    words: tuple[str, ...]
+
+
+def find_same(organisation: str, need: str, occasion: Occasion) -> tuple[Same, ...]:
+    """Return the open requests of an organisation that are much like a need, likest first."""
+    session: Session = db.session()
+    known = find_organisation(session, organisation)
+    return () if known is None else _like(session, known.id, need, occasion)
+
+
+def _like(
+    session: Session, organisation_id: int, need: str, occasion: Occasion, but: int | None = None
+) -> tuple[Same, ...]:
+    since = occasion.now - timedelta(days=occasion.settings.duplicate_days)
+    recent = select(HelpRequest).where(
+        HelpRequest.organisation_id == organisation_id,
+        HelpRequest.sent_at > since,
+        HelpRequest.state.in_(help_request.OPEN),
+        HelpRequest.id != (but or 0),
+    )
+    scored = [(likeness(need, each.need), each) for each in session.scalars(recent)]
+    alike = [pair for pair in scored if pair[0] >= occasion.settings.duplicate_likeness]
+    ordered = sorted(alike, key=lambda pair: (-pair[0], pair[1].id))[:MOST_SHOWN]
+    return tuple(
+        Same(each.id, each.reference, each.sent_at, common_words(need, each.need))
+        for _, each in ordered
+    )
+
+
+def send_own_page(request_id: int, email: str, network: str, occasion: Occasion) -> None:
+    """Send the address of a request's page to whoever sent it, if this is their address.
+
+    To any other address nothing goes, and nobody can tell the two apart.
+    """
+    with writing() as session:
+        request = session.get(HelpRequest, request_id)
+        if request is None or request.requester_email != email.lower():
+            return
+        if request.state in help_request.OPEN:
+            status = Desk(session, occasion).status(request)
+            own = emails_requester.your_request(status=status)
+            queue_limited(session, own, telling.to_requester(request), network, occasion)
+
+
+def note_likeness(session: Session, request: HelpRequest, occasion: Occasion) -> None:
+    """Let a coordinator know of a request that is much like another, within the transaction."""
+    alike = _like(session, request.organisation_id, request.need, occasion, but=request.id)
+    if alike:
+        add_task(
+            session,
+            TaskKind.POSSIBLE_DUPLICATE,
+            f"request {request.id}",
+            occasion,
+            words=", ".join(each.reference for each in alike),
+            help_request_id=request.id,
+        )
