@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from matcher.mail.message import CONTROL, CalendarPart
 from matcher.mail.wording import LONDON
@@ -18,6 +18,26 @@ FETCH_EVERY = timedelta(hours=6)
 #: How long a visit is in calendars where only its beginning is known.
 USUAL_LENGTH = timedelta(hours=2)
 PRODUCT = "-//Ask for help in person//EN"
+#: London as calendar programs write it, with the rule in force since 1996. The table of every
+#: change since 1970, which the library would write, is misread by some: winter came out as summer.
+LONDON_ZONE = """BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19960331T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +100,7 @@ def feed(entries: Iterable[VisitEntry], name: str) -> bytes:
     calendar.add("X-PUBLISHED-TTL", FETCH_EVERY)
     for entry in entries:
         calendar.add_component(_event(entry, "CONFIRMED"))
-    calendar.add_missing_timezones()
+    _add_zone(calendar)
     content: bytes = calendar.to_ical()
     return content
 
@@ -91,7 +111,7 @@ def _part(entry: VisitEntry, method: str, status: str) -> CalendarPart:
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", method)
     calendar.add_component(_event(entry, status))
-    calendar.add_missing_timezones()
+    _add_zone(calendar)
     return CalendarPart(calendar.to_ical(), method)
 
 
@@ -112,6 +132,12 @@ def _event(entry: VisitEntry, status: str) -> Event:
     for each in entry.attendees:
         event.add("ATTENDEE", _attending(each), encode=False)
     return event
+
+
+def _add_zone(calendar: Calendar) -> None:
+    """Say what London's time is, where a moment is given in it."""
+    if "Europe/London" in calendar.get_used_tzids():
+        calendar.subcomponents.insert(0, Timezone.from_ical(LONDON_ZONE))
 
 
 def _end(entry: VisitEntry) -> date | datetime:

@@ -199,7 +199,8 @@ def test_another_need_is_sent_all_the_same_and_a_coordinator_is_told(client, cas
     the_same_need(cast)
     fill_in(client)
     assert client.post("/ask/same", data={"which": "another"}).location == "/ask/sent"
-    confirm_request(cast.link_id(Purpose.CONFIRM_REQUEST), cast.acting(Actor.REQUESTER))
+    second = cast.link_id(Purpose.CONFIRM_REQUEST, help_request_id=2)
+    confirm_request(second, cast.acting(Actor.REQUESTER))
     task = cast.rows(Task, kind=TaskKind.POSSIBLE_DUPLICATE)[0]
     assert task.words == "H-1001"
 
