@@ -17,7 +17,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from corpus import make_corpus
 from databases import KINDS, fresh_database, settings_for
@@ -35,7 +35,7 @@ from matcher.records.coordinators import Coordinator
 from matcher.records.database import Base, db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
-from matcher.records.offers import OfferChange
+from matcher.records.offers import IndexVersion, OfferChange
 from matcher.records.organisations import Organisation
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
@@ -45,7 +45,7 @@ from matcher.records.volunteers import Volunteer
 from matcher.records.workers import WorkerSign
 
 NOW = datetime.now(UTC)
-CHUNK = 5000
+CHUNK = 2000
 ROUNDS = 7
 LIMIT_MS = 200
 #: Of a hundred requests, so many stand in each state; most are over in a service that is used.
@@ -87,6 +87,7 @@ def drawn(shares: dict[str, int], dice: random.Random) -> str:
 
 def add_in_bulk(model: type[Base], rows: Iterator[dict[str, object]]) -> None:
     while chunk := list(itertools.islice(rows, CHUNK)):
+        db.session.rollback()
         with writing() as session:
             session.execute(insert(model), chunk)
 
@@ -96,10 +97,12 @@ def fill(requests: int, volunteers: int) -> None:
     dice = random.Random(7)
     refresh_councils(Gazetteer.load().councils())
     bodies = list(db.session.execute(select(Organisation.id, Organisation.short_name)))
+    db.session.rollback()  # PostgreSQL ends a transaction that idles
     corpus = make_corpus(volunteers, requests)
     add_in_bulk(Volunteer, (_volunteer(each, bodies, dice) for each in enumerate(corpus.offers, 1)))
     add_in_bulk(HelpRequest, (_request(each, bodies, dice) for each in enumerate(corpus.needs, 1)))
     kept = list(db.session.execute(select(HelpRequest.id, HelpRequest.state)))
+    db.session.rollback()
     pairs = [each for row in kept for each in _pairings(row, volunteers, dice)]
     for number, pair in enumerate(pairs, 1):
         pair["id"] = number
@@ -116,7 +119,10 @@ def fill(requests: int, volunteers: int) -> None:
             )
         )
         session.get_one(Programme, 1).offer_number = volunteers
+        session.add(IndexVersion(programme_id=1, up_to=volunteers, made_at=NOW))
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT", write=True) as link:
+        if db.engine.dialect.name == "postgresql":
+            link.execute(text("SET statement_timeout = 0"))
         link.execute(text("ANALYZE"))
 
 
@@ -151,7 +157,7 @@ def _request(numbered: tuple, bodies: list, dice: random.Random) -> dict[str, ob
     number, need = numbered
     body = dice.choice(bodies)
     state = help_request.State(drawn(STATES, dice))
-    first = date.today() + timedelta(days=dice.randint(3, 90))
+    first = NOW.date() + timedelta(days=dice.randint(3, 90))
     if state in help_request.ENDED:
         first -= timedelta(days=300)
     return {
@@ -269,6 +275,7 @@ def _changes() -> Iterator[dict[str, object]]:
         some = select(Volunteer).where(Volunteer.id.in_(ids[start : start + CHUNK]))
         found = [(each.id, as_dict(make_offer(each, 0))) for each in db.session.scalars(some)]
         db.session.expunge_all()
+        db.session.rollback()
         for volunteer_id, payload in found:
             about = {"volunteer_id": volunteer_id, "payload": payload}
             yield {"number": volunteer_id, "programme_id": 1, "made_at": NOW, **about}
@@ -289,7 +296,9 @@ def measure(app: Flask, *, index: bool) -> None:
         took, busy, queries = _ask(app, client, path.format(**of))
         late = "  over the limit" if statistics.median(took) > LIMIT_MS else ""
         middle, cpu = statistics.median(took), statistics.median(busy)
-        print(f"{path:<56}{middle:>10.0f}{max(took):>9.0f}{cpu:>8.0f}{queries:>9}{late}", flush=True)
+        print(
+            f"{path:<56}{middle:>10.0f}{max(took):>9.0f}{cpu:>8.0f}{queries:>9}{late}", flush=True
+        )
 
 
 def _ask(app: Flask, client: object, path: str) -> tuple[list[float], list[float], int]:
@@ -329,8 +338,7 @@ def run(url: str, wanted: argparse.Namespace, *, filled: bool) -> None:
             print(f"filled in {time.perf_counter() - began:.0f} s")
         if wanted.keep and url.startswith("sqlite") and not filled:
             db.session.remove()
-            with db.engine.connect().execution_options(write=True) as link:
-                link.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()  # the last connection that closes empties the log
             shutil.copy(url.removeprefix("sqlite:///"), wanted.keep)
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         measure(app, index=wanted.index)

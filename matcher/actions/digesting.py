@@ -18,10 +18,12 @@ NEEDING: Mapping[Queue, Needing] = {
     Queue.REOPENED: Needing.REOPENED,
     Queue.CLOSE: Needing.CLOSE,
     Queue.NOBODY: Needing.NOBODY,
+    Queue.ANSWERED: Needing.REVIEW,
     Queue.TO_REVIEW: Needing.REVIEW,
     Queue.WAITING_FOR_REQUESTER: Needing.REQUESTER_SILENT,
     Queue.PENDING: Needing.VOLUNTEER_WAITING,
     Queue.REFUSED_EMAILS: Needing.BOUNCED,
+    Queue.BOUNCED: Needing.BOUNCED,
 }
 
 

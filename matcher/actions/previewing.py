@@ -1,7 +1,7 @@
 """What would be sent if proposals were approved now: to whom, when, and in which words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from matcher.actions import telling
 from matcher.actions.desk import answer_by
 from matcher.actions.filling import list_approved, next_to_ask
 from matcher.actions.occasion import Occasion
+from matcher.actions.reviewing import TAKE_BACK
 from matcher.lifecycle import pairing
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.working_days import next_asking_time
@@ -51,8 +52,11 @@ def preview_invitations(
 ) -> tuple[Preview, ...]:
     """Return what approving these proposals would send, best first; nothing is written.
 
+    It goes no earlier than an approval can be taken back.
+
     Raises NotFound. Those that are no proposals of this request are left out.
     """
+    occasion = replace(occasion, now=occasion.now + TAKE_BACK)
     session: Session = db.session()
     request = session.get(HelpRequest, request_id)
     if request is None:

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
+from matcher.actions.filling import (
+    invite_next,
+    list_approved,
+    lock_pairing,
+    lock_request,
+    stand_down,
+)
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
@@ -23,6 +30,8 @@ from matcher.records.organisations import OrganisationDomain, knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
 
+#: An approval can be taken back for so long: nothing is sent before.
+TAKE_BACK = timedelta(minutes=10)
 #: In these, whoever is approved is asked.
 ASKS = help_request.TAKES_ANSWERS | {help_request.State.IN_REVIEW}
 
@@ -43,6 +52,55 @@ def approve(request_id: int, pairing_ids: Iterable[int], occasion: Occasion) -> 
         if proposed:
             _start_asking(session, request, occasion)
         return invite_next(session, request, occasion)
+
+
+def approve_soon(request_id: int, pairing_ids: Iterable[int], occasion: Occasion) -> datetime:
+    """Approve proposals and have the clock ask them a little later; return when.
+
+    Until then nothing is sent, and ``take_back`` undoes it. What somebody else has approved or set
+    aside meanwhile is left as it is. Raises NotAllowed where the request asks nobody now.
+    """
+    with writing() as session:
+        request = lock_request(session, request_id)
+        if request.state not in ASKS:
+            raise NotAllowed("nobody is asked for this request now")
+        proposed = _list_proposed(session, request, pairing_ids)
+        for kept in proposed:
+            move(session, kept, pairing.Event.APPROVE, occasion)
+        if proposed:
+            request.next_at = occasion.now + TAKE_BACK
+        return occasion.now + TAKE_BACK
+
+
+def take_back(request_id: int, occasion: Occasion) -> int:
+    """Make proposals again of all who were approved and not asked yet; return how many.
+
+    Raises NotAllowed where there is none: they were asked, or taken back before.
+    """
+    with writing() as session:
+        request = lock_request(session, request_id)
+        approved = list_approved(session, request)
+        if not approved:
+            raise NotAllowed("nobody waits to be asked")
+        for kept in approved:
+            move(session, kept, pairing.Event.RECONSIDER, occasion)
+        return len(approved)
+
+
+def ask_approved(request_id: int, occasion: Occasion) -> int:
+    """Ask those who were approved, now; return how many invitations were queued."""
+    with writing() as session:
+        request = lock_request(session, request_id)
+        if request.state not in ASKS:
+            raise NotAllowed("nobody is asked for this request now")
+        return begin_asking(session, request, occasion)
+
+
+def begin_asking(session: Session, request: HelpRequest, occasion: Occasion) -> int:
+    """Start asking where somebody is approved and asking has not begun, and ask the next."""
+    if list_approved(session, request):
+        _start_asking(session, request, occasion)
+    return invite_next(session, request, occasion)
 
 
 def _start_asking(session: Session, request: HelpRequest, occasion: Occasion) -> None:
@@ -109,7 +167,9 @@ def propose_again(request_id: int, occasion: Occasion) -> None:
         request = lock_request(session, request_id)
         if request.state not in PROPOSES:
             raise NotAllowed("no further volunteers are looked for")
-        request.proposed_at, request.next_at = None, occasion.now
+        request.proposed_at = None
+        if not list_approved(session, request):
+            request.next_at = occasion.now
 
 
 def close_request(request_id: int, reason: CloseReason, note: str, occasion: Occasion) -> None:

@@ -21,6 +21,7 @@ from matcher.actions.offering import publish_offer
 from matcher.actions.posting import queue_reminder
 from matcher.actions.resting import count_lapse
 from matcher.actions.retaining import apply_retention
+from matcher.actions.reviewing import begin_asking
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
@@ -159,7 +160,7 @@ def _look_after(session: Session, request_id: int, occasion: Occasion) -> None:
         move(session, request, help_request.Event.EXPIRE, occasion, changes=changes)
         stand_down(session, request, occasion)
     else:
-        invite_next(session, request, occasion)
+        begin_asking(session, request, occasion)
 
 
 def end_pauses(occasion: Occasion) -> int:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from matcher.lifecycle import help_request
 from matcher.lifecycle import volunteer as standing
 from matcher.records.help_requests import REFERENCE_OFFSET, HelpRequest
-from matcher.records.organisations import Organisation
-from matcher.records.paging import ESCAPE, Page, has_words, read_page
+from matcher.records.paging import Page, read_page
 from matcher.records.queues import OF_REQUESTS, Queue, since, waits_in
+from matcher.records.search import has_words
 from matcher.records.volunteers import Volunteer
 
 LONGEST_NUMBER = 9
@@ -64,20 +64,15 @@ def list_requests(
     if state in set(help_request.State):
         wanted = wanted.where(HelpRequest.state == state)
     if words:
-        wanted = wanted.where(_request_has(words))
+        wanted = wanted.where(_request_has(session, words))
     return read_page(session, wanted.order_by(HelpRequest.id.desc()), number, _request_rows)
 
 
-def _request_has(words: str) -> ColumnElement[bool]:
+def _request_has(session: Session, words: str) -> ColumnElement[bool]:
     number = words.upper().removeprefix("H-")
     if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER:
         return HelpRequest.id == int(number) - REFERENCE_OFFSET
-    columns = HelpRequest.title, HelpRequest.need, HelpRequest.place_label
-    return has_words(words, (*columns, HelpRequest.requester_name), _of_request_organisation)
-
-
-def _of_request_organisation(pattern: str) -> ColumnElement[bool]:
-    return HelpRequest.organisation.has(Organisation.name.ilike(pattern, escape=ESCAPE))
+    return has_words(session, HelpRequest, words)
 
 
 def _request_rows(kept: Sequence[HelpRequest]) -> tuple[RequestRow, ...]:
@@ -104,14 +99,8 @@ def list_volunteers(
     if state in set(standing.State):
         wanted = wanted.where(Volunteer.state == state)
     if words:
-        names = Volunteer.name, Volunteer.display_name, Volunteer.job_title
-        columns = (*names, Volunteer.offer, Volunteer.place_label)
-        wanted = wanted.where(has_words(words, columns, _of_volunteer_organisation))
+        wanted = wanted.where(has_words(session, Volunteer, words))
     return read_page(session, wanted.order_by(Volunteer.id.desc()), number, _volunteer_rows)
-
-
-def _of_volunteer_organisation(pattern: str) -> ColumnElement[bool]:
-    return Volunteer.organisation.has(Organisation.name.ilike(pattern, escape=ESCAPE))
 
 
 def _volunteer_rows(kept: Sequence[Volunteer]) -> tuple[VolunteerRow, ...]:

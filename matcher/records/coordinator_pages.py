@@ -50,6 +50,7 @@ class RequestView:
     filled: int
     sent_at: datetime
     proposed_at: datetime | None
+    next_at: datetime | None
     end_reason: str
     candidates: tuple[CandidateView, ...]
     history: tuple[HappeningRow, ...]
@@ -101,6 +102,12 @@ class RequestView:
     def approved(self) -> tuple[CandidateView, ...]:
         """Those who are asked next."""
         return self._in(PS.APPROVED)
+
+    @property
+    def asked_soon_at(self) -> datetime | None:
+        """When those who were approved are asked, where all of it can still be taken back."""
+        waits = bool(self.approved) and not self.asked and not self.found
+        return self.next_at if waits and self.asks else None
 
     @property
     def proposed(self) -> tuple[CandidateView, ...]:

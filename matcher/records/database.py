@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Engine, Enum, MetaData, event
-from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -36,6 +36,8 @@ POSTGRESQL_LIMITS = (
 
 # JSON columns hold plain values; what is in each is said beside the column.
 JsonObject = dict[str, Any]
+#: SQLite's full-text indexes, which a migration makes and triggers keep (records/search.py).
+WORD_INDEXES = ("words_of_help_request", "words_of_volunteer")
 
 
 class Base(DeclarativeBase):
@@ -160,11 +162,19 @@ def leave_no_traces() -> None:
     try:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {CHECKPOINT_TIMEOUT_MS}")
+        _forget_indexed_words(cursor)
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute(f"PRAGMA busy_timeout = {SQLITE_TIMEOUT_SECONDS * 1000}")
         cursor.close()
     finally:
         connection.close()
+
+
+def _forget_indexed_words(cursor: DBAPICursor) -> None:
+    """Write SQLite's indexes of words anew: what was taken out of them leaves the file."""
+    cursor.execute("PRAGMA query_only = OFF")
+    for name in WORD_INDEXES:
+        cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608
 
 
 def again_if_beaten(action: Callable[Given, Answer]) -> Callable[Given, Answer]:

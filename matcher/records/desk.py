@@ -9,18 +9,27 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request, pairing
-from matcher.lifecycle import volunteer as standing
 from matcher.records.coordinator_emails import without_addresses
 from matcher.records.health import Health, read_health
 from matcher.records.help_requests import HelpRequest
 from matcher.records.outbox import OutgoingEmail, given_up
 from matcher.records.pairings import Pairing
-from matcher.records.queues import OF_REQUESTS, Queue, since, waits_in, wanted_soon
-from matcher.records.tasks import TaskView, count_tasks, list_tasks
+from matcher.records.queues import (
+    NOT_PRESSING,
+    OF_REQUESTS,
+    OF_VOLUNTEERS,
+    Queue,
+    since,
+    waits_in,
+    wanted_soon,
+)
+from matcher.records.tasks import TaskView, count_tasks, list_tasks, oldest_task
 from matcher.records.volunteers import Volunteer
 
 #: As many tasks as are shown; behind each queue is the list of all.
 SHOWN = 12
+#: Before these come only urgent tasks; tasks to do by hand come after.
+CANNOT_WAIT = frozenset({Queue.REOPENED, Queue.CLOSE, Queue.NOBODY, Queue.ANSWERED})
 HR, PS = help_request.State, pairing.State
 
 
@@ -70,6 +79,7 @@ class Dashboard:
 
     by_hand: tuple[TaskView, ...]
     by_hand_in_all: int
+    by_hand_since: datetime | None
     tasks: tuple[Task, ...]
     queues: tuple[QueueCount, ...]
     running: Running
@@ -78,16 +88,27 @@ class Dashboard:
     @property
     def waiting(self) -> int:
         """How many things wait in all queues together."""
-        return self.by_hand_in_all + sum(queue.count for queue in self.queues)
+        pressing = (each for each in self.queues if each.queue not in NOT_PRESSING)
+        return self.by_hand_in_all + sum(each.count for each in pressing)
+
+    @property
+    def first(self) -> tuple[TaskView | Task, ...]:
+        """The one list: what is urgent, what cannot wait, what is to do by hand, the rest."""
+        urgent: list[TaskView | Task] = [each for each in self.by_hand if each.urgent]
+        calm = [each for each in self.by_hand if not each.urgent]
+        cannot_wait = [each for each in self.tasks if each.queue in CANNOT_WAIT]
+        rest = [each for each in self.tasks if each.queue not in CANNOT_WAIT]
+        return (*urgent, *cannot_wait, *calm, *rest)[:SHOWN]
 
 
 def read_dashboard(session: Session, now: datetime) -> Dashboard:
     """Return the dashboard as it stands ``now``; the number of queries does not grow."""
     queues = tuple(_count(session, queue, now) for queue in Queue)
-    wanted = (queue.queue for queue in queues if queue.count)
+    wanted = (each.queue for each in queues if each.count and each.queue not in NOT_PRESSING)
     return Dashboard(
         by_hand=tuple(list_tasks(session, SHOWN)),
         by_hand_in_all=count_tasks(session),
+        by_hand_since=oldest_task(session),
         tasks=_first_tasks(session, wanted, now),
         queues=queues,
         running=_read_running(session),
@@ -96,9 +117,10 @@ def read_dashboard(session: Session, now: datetime) -> Dashboard:
 
 
 def _count(session: Session, queue: Queue, now: datetime) -> QueueCount:
-    if queue == Queue.PENDING:
+    if queue in OF_VOLUNTEERS:
         moment: ColumnElement[datetime | None] = Volunteer.confirmed_at.expression
-        counted = select(func.count(Volunteer.id), func.min(moment)).where(_pending())
+        state = Volunteer.state == OF_VOLUNTEERS[queue]
+        counted = select(func.count(Volunteer.id), func.min(moment)).where(state)
     elif queue == Queue.REFUSED_EMAILS:
         moment = OutgoingEmail.failed_at.expression
         counted = select(func.count(OutgoingEmail.id), func.min(moment)).where(given_up())
@@ -107,10 +129,6 @@ def _count(session: Session, queue: Queue, now: datetime) -> QueueCount:
         counted = select(*found).where(waits_in(queue, now))
     count, oldest = session.execute(counted).one()
     return QueueCount(queue, count, oldest)
-
-
-def _pending() -> ColumnElement[bool]:
-    return Volunteer.state == standing.State.PENDING
 
 
 def _first_tasks(session: Session, queues: Iterable[Queue], now: datetime) -> tuple[Task, ...]:
@@ -126,8 +144,8 @@ def _first_tasks(session: Session, queues: Iterable[Queue], now: datetime) -> tu
 
 
 def _tasks(session: Session, queue: Queue, now: datetime) -> list[Task]:
-    if queue == Queue.PENDING:
-        return _volunteer_tasks(session)
+    if queue in OF_VOLUNTEERS:
+        return _volunteer_tasks(session, queue)
     if queue == Queue.REFUSED_EMAILS:
         return _email_tasks(session)
     return _request_tasks(session, queue, now)
@@ -156,11 +174,12 @@ def _request_tasks(session: Session, queue: Queue, now: datetime) -> list[Task]:
     ]
 
 
-def _volunteer_tasks(session: Session) -> list[Task]:
-    waiting = select(Volunteer).where(_pending()).order_by(Volunteer.confirmed_at, Volunteer.id)
+def _volunteer_tasks(session: Session, queue: Queue) -> list[Task]:
+    inside = select(Volunteer).where(Volunteer.state == OF_VOLUNTEERS[queue])
+    waiting = inside.order_by(Volunteer.confirmed_at, Volunteer.id)
     return [
         Task(
-            queue=Queue.PENDING,
+            queue=queue,
             row_id=volunteer.id,
             title=volunteer.shown_as,
             detail=volunteer.organisation.name,

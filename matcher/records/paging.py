@@ -1,16 +1,13 @@
-"""Lists a page at a time, and finding rows by words."""
+"""Lists a page at a time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import SQLCoreOperations
 
 ON_A_PAGE = 20
-MOST_WORDS = 8
-ESCAPE = "\\"
 
 RowT = TypeVar("RowT")
 KeptT = TypeVar("KeptT")
@@ -40,28 +37,3 @@ def read_page(
     number = min(max(1, number), pages)
     kept = session.scalars(wanted.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)).all()
     return Page(make(kept), number, pages, total)
-
-
-def has_words(
-    words: str,
-    # Columns of several classes of row, and functions that make a condition of a pattern.
-    columns: Sequence[SQLCoreOperations[str]],
-    others: Callable[[str], ColumnElement[bool]],
-) -> ColumnElement[bool]:
-    """Return the condition that each of the words stands in one of the columns, or in ``others``.
-
-    ``others`` makes a condition of a LIKE pattern whose escape character is ``ESCAPE``.
-    """
-    patterns = [pattern_of(word) for word in words.split()[:MOST_WORDS]]
-    return and_(
-        *(
-            or_(others(each), *(column.ilike(each, escape=ESCAPE) for column in columns))
-            for each in patterns
-        )
-    )
-
-
-def pattern_of(word: str) -> str:
-    """Return the LIKE pattern that finds a word anywhere, whatever characters it has."""
-    escaped = "".join(f"{ESCAPE}{letter}" if letter in r"\%_" else letter for letter in word)
-    return f"%{escaped}%"

@@ -1,11 +1,13 @@
 """The queues at the coordinators' desk: what waits for a person, and since when."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 
 from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.working_days import LONDON, working_days_between
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
@@ -25,14 +27,25 @@ class Queue(StrEnum):
     REOPENED = "reopened"
     CLOSE = "close"
     NOBODY = "nobody"
+    ANSWERED = "answered"
     TO_REVIEW = "to_review"
     WAITING_FOR_REQUESTER = "waiting_for_requester"
     PENDING = "pending"
     REFUSED_EMAILS = "refused_emails"
+    BOUNCED = "bounced"
+    RESTING = "resting"
 
 
+#: The queues of volunteers are those in one state.
+OF_VOLUNTEERS: Mapping[Queue, standing.State] = {
+    Queue.PENDING: standing.State.PENDING,
+    Queue.BOUNCED: standing.State.UNVERIFIED,
+    Queue.RESTING: standing.State.RESTING,
+}
 #: The queues of help requests; the others hold volunteers and emails.
-OF_REQUESTS = tuple(queue for queue in Queue if queue not in {Queue.PENDING, Queue.REFUSED_EMAILS})
+OF_REQUESTS = tuple(queue for queue in Queue if queue not in {*OF_VOLUNTEERS, Queue.REFUSED_EMAILS})
+#: Worth knowing; nobody has to do anything today.
+NOT_PRESSING = frozenset({Queue.RESTING})
 
 
 def waits_in(queue: Queue, now: datetime) -> ColumnElement[bool]:
@@ -45,11 +58,33 @@ def waits_in(queue: Queue, now: datetime) -> ColumnElement[bool]:
         Queue.REOPENED: HelpRequest.state == HR.REOPENED,
         Queue.CLOSE: and_(unfilled, wanted_soon(now)),
         Queue.NOBODY: HelpRequest.state == HR.NOBODY,
-        Queue.TO_REVIEW: HelpRequest.state == HR.IN_REVIEW,
+        Queue.ANSWERED: and_(_undecided(), _was_answered()),
+        Queue.TO_REVIEW: and_(_undecided(), ~_was_answered()),
         Queue.WAITING_FOR_REQUESTER: and_(
             HelpRequest.id.in_(unanswered), HelpRequest.state.in_(help_request.OPEN)
         ),
     }[queue]
+
+
+def _undecided() -> ColumnElement[bool]:
+    """Return the condition for requests in review for which nobody has been approved."""
+    approved = select(Pairing.id).where(
+        Pairing.help_request_id == HelpRequest.id, Pairing.state == pairing.State.APPROVED
+    )
+    return and_(HelpRequest.state == HR.IN_REVIEW, ~approved.exists())
+
+
+def _was_answered() -> ColumnElement[bool]:
+    """Return the condition for requests about which a question was asked and answered."""
+    return (
+        select(Happening.id)
+        .where(
+            Happening.subject == HelpRequest.__tablename__,
+            Happening.subject_id == HelpRequest.id,
+            Happening.event == help_request.Event.ANSWER_QUESTION,
+        )
+        .exists()
+    )
 
 
 def wanted_soon(now: datetime) -> ColumnElement[bool]:

@@ -86,6 +86,11 @@ def count_tasks(session: Session) -> int:
     return session.scalar(select(func.count(Task.id)).where(Task.done_at.is_(None))) or 0
 
 
+def oldest_task(session: Session) -> datetime | None:
+    """Return since when the oldest task that is not done waits."""
+    return session.scalar(select(func.min(Task.made_at)).where(Task.done_at.is_(None)))
+
+
 def _view(
     task: Task,
     request: HelpRequest | None,

@@ -15,6 +15,7 @@ from matcher.records.coordinator_emails import Fate, list_emails
 from matcher.records.coordinators import read_coordinator_name
 from matcher.records.database import db
 from matcher.records.desk import read_dashboard
+from matcher.records.queues import OF_VOLUNTEERS
 from matcher.web.context import network, occasion
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import CoordinatorSignInForm
@@ -81,9 +82,8 @@ def dashboard() -> str:
     now = signed_in_occasion().now
     desk = read_dashboard(db.session(), now)
     advice_waiting = count_waiting(db.session())
-    return render_template(
-        "coordinator/dashboard.html", desk=desk, now=now, advice_waiting=advice_waiting
-    )
+    shown = {"desk": desk, "now": now, "advice_waiting": advice_waiting}
+    return render_template("coordinator/dashboard.html", **shown, of_volunteers=OF_VOLUNTEERS)
 
 
 @blueprint.get("/coordinator/emails")

@@ -5,13 +5,15 @@ from werkzeug.wrappers import Response
 
 from matcher.actions.previewing import Writing, preview_invitations
 from matcher.actions.reviewing import (
-    approve,
+    approve_soon,
+    ask_approved,
     close_request,
     dismiss,
     propose_again,
     reconsider,
     say_nobody,
     show_requester_details,
+    take_back,
 )
 from matcher.lifecycle import help_request
 from matcher.lifecycle.choices import CloseReason, DismissReason
@@ -86,8 +88,30 @@ def approve_chosen(request_id: int) -> Response:
     """Approve the chosen proposals; the next wave of invitations goes out."""
     ids = _pairing_ids(request.form.getlist("pairing"))
     if Form().validate_on_submit():
-        asked = approve(request_id, ids, signed_in_occasion())
-        flash(_what_was_sent(asked), "success")
+        approve_soon(request_id, ids, signed_in_occasion())
+        flash(_("Approved. Nothing is sent for ten minutes: until then you can take it back."))
+    return redirect(url_for(".one", request_id=request_id), 303)
+
+
+@blueprint.post("/<int:request_id>/take-back")
+@coordinators_only
+def take_all_back(request_id: int) -> Response:
+    """Make proposals again of all who were approved and not asked yet."""
+    number = take_back(request_id, signed_in_occasion())
+    words = ngettext(
+        "Taken back. %(num)s volunteer is a proposal again, and was sent nothing.",
+        "Taken back. %(num)s volunteers are proposals again, and were sent nothing.",
+        number,
+    )
+    flash(words, "success")
+    return redirect(url_for(".one", request_id=request_id), 303)
+
+
+@blueprint.post("/<int:request_id>/ask-now")
+@coordinators_only
+def ask_now(request_id: int) -> Response:
+    """Ask those who were approved, without waiting any longer."""
+    flash(_what_was_sent(ask_approved(request_id, signed_in_occasion())), "success")
     return redirect(url_for(".one", request_id=request_id), 303)
 
 
@@ -117,7 +141,7 @@ def set_aside(request_id: int, pairing_id: int) -> Page:
 
 @blueprint.post("/<int:request_id>/candidates/<int:pairing_id>/reconsider")
 @coordinators_only
-def take_back(request_id: int, pairing_id: int) -> Response:
+def take_one_back(request_id: int, pairing_id: int) -> Response:
     """Make a proposal again of what was set aside, or approved and not yet sent."""
     chosen = _read(request_id).get_candidate(pairing_id)
     reconsider(pairing_id, signed_in_occasion())

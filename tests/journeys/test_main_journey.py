@@ -105,6 +105,7 @@ def approve_volunteer(cora: Visitor, site: Site, names: Names, reference: str) -
     cora.choose(f"Ask {names.volunteer_name}")
     cora.press("See what will be sent")
     cora.press("Approve 1 volunteer and start asking")
+    cora.press("Ask them now")
 
 
 def proposed(cora: Visitor, names: Names) -> bool:

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from matcher.actions.asking import withdraw_request
 from matcher.actions.reviewing import approve
+from matcher.actions.upkeep import look_after_requests
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import WithdrawReason
 from matcher.lifecycle.tables import Actor
@@ -92,6 +96,7 @@ def test_words_of_others_are_no_markup(cora, cast):
 
 def test_the_history_says_who_did_what(cora, proposed):
     cora.post(page_of(proposed[0], "/approve"), data={"pairing": [proposed[1]]})
+    cora.post(page_of(proposed[0], "/ask-now"))
     page = cora.get(page_of(proposed[0])).text
     assert "Victor Osei was approved (Cora Bell)" in page
     assert "Victor Osei was asked (by itself)" in page
@@ -122,15 +127,39 @@ def test_nobody_chosen_leads_back_to_the_request(cora, proposed):
     assert answers == {page_of(proposed[0])}
 
 
-def test_approving_asks_the_volunteer(cora, cast, proposed):
+def pass_minutes(cast, minutes):
+    """What the clock does when so many minutes have passed."""
+    later = cast.occasion.now + timedelta(minutes=minutes)
+    look_after_requests(replace(cast.acting(Actor.CLOCK), now=later))
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(9, 0), (10, 1)])
+def test_whoever_is_approved_is_asked_ten_minutes_later(cora, cast, proposed, minutes, asked):
     cora.post(page_of(proposed[0], "/approve"), data={"pairing": [proposed[1]]})
-    assert cast.get(HelpRequest, proposed[0]).state == help_request.State.ASKING
-    assert len(cast.emails("invitation", pairing_id=proposed[1])) == 1
+    pass_minutes(cast, minutes)
+    assert len(cast.emails("invitation", pairing_id=proposed[1])) == asked
+
+
+def test_an_approval_that_is_taken_back_asks_nobody(cora, cast, proposed):
+    cora.post(page_of(proposed[0], "/approve"), data={"pairing": [proposed[1]]})
+    assert "Take it back" in cora.get(page_of(proposed[0])).text
+    cora.post(page_of(proposed[0], "/take-back"))
+    pass_minutes(cast, 60)
+    assert cast.get(Pairing, proposed[1]).state == pairing.State.PROPOSED
+    assert cast.get(HelpRequest, proposed[0]).state == help_request.State.IN_REVIEW
+
+
+def test_what_was_sent_cannot_be_taken_back(cora, cast, proposed):
+    cora.post(page_of(proposed[0], "/approve"), data={"pairing": [proposed[1]]})
+    pass_minutes(cast, 10)
+    assert "Take it back" not in cora.get(page_of(proposed[0])).text
+    assert cora.post(page_of(proposed[0], "/take-back")).status_code == 409
 
 
 def test_approving_twice_asks_once(cora, cast, proposed):
     for _ in range(2):
         cora.post(page_of(proposed[0], "/approve"), data={"pairing": [proposed[1]]})
+        cora.post(page_of(proposed[0], "/ask-now"))
     assert len(cast.emails("invitation", pairing_id=proposed[1])) == 1
 
 
@@ -139,6 +168,7 @@ def test_more_can_be_approved_while_asking(cora, cast):
     cast.invited(request_id, cast.volunteer())
     later = cast.proposal(request_id, cast.volunteer(), rank=2)
     cora.post(page_of(request_id, "/approve"), data={"pairing": [later]})
+    pass_minutes(cast, 10)
     assert cast.get(Pairing, later).state == pairing.State.INVITED
 
 
@@ -265,7 +295,16 @@ def test_a_request_that_is_not_there_is_not_found(cora):
 
 def test_nothing_is_done_to_a_request_that_is_not_there(cora):
     sent = {"pairing": ["1"], "reason": "other"}
-    presses = ["approve", "close", "propose", "nobody", "details", "candidates/1/reconsider"]
+    presses = [
+        "approve",
+        "take-back",
+        "ask-now",
+        "close",
+        "propose",
+        "nobody",
+        "details",
+        "candidates/1/reconsider",
+    ]
     answers = {cora.post(page_of(999, f"/{press}"), data=sent).status_code for press in presses}
     assert answers == {404}
 
@@ -287,7 +326,7 @@ def test_any_letters_can_be_looked_for(cora, cast, of):
 
 def test_letters_with_a_meaning_to_the_database_mean_themselves(cora, cast):
     cast.request(need="We are 100% sure")
-    cast.request(need="We are 1000 sure")
+    cast.request(need="We are sure")
     page = cora.get("/coordinator/requests", query_string={"words": "100%"}).text
     assert "1 request<" in page
 
