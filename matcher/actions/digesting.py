@@ -18,7 +18,7 @@ NEEDING: Mapping[Queue, Needing] = {
     Queue.REOPENED: Needing.REOPENED,
     Queue.CLOSE: Needing.CLOSE,
     Queue.NOBODY: Needing.NOBODY,
-    Queue.ANSWERED: Needing.REVIEW,
+    Queue.ANSWERED: Needing.QUESTION_ANSWERED,
     Queue.TO_REVIEW: Needing.REVIEW,
     Queue.WAITING_FOR_REQUESTER: Needing.REQUESTER_SILENT,
     Queue.PENDING: Needing.VOLUNTEER_WAITING,
