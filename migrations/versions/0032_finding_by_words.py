@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0031_words"
-down_revision = "0030_desk"
+revision = "0032_words"
+down_revision = "0031_travel"
 branch_labels = None
 depends_on = None
 
