@@ -123,7 +123,9 @@ def _cover(wanted: frozenset[str], areas: Iterable[Area]) -> list[Area]:
     """Take the widest area that lies within what is wanted, again and again."""
     chosen: list[Area] = []
     left = set(wanted)
-    for area in sorted(areas, key=lambda area: (-len(area.councils), KINDS.index(area.kind))):
+    for area in sorted(
+        areas, key=lambda area: (-len(area.councils), KINDS.index(area.kind), area.label)
+    ):
         if area.councils <= left:
             chosen.append(area)
             left -= area.councils
