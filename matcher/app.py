@@ -32,6 +32,7 @@ from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
 from matcher.web.coordinator_asking import blueprint as coordinator_asking
 from matcher.web.coordinator_assigning import blueprint as coordinator_assigning
+from matcher.web.coordinator_data import blueprint as coordinator_data
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
@@ -61,6 +62,7 @@ from matcher.web.visit_outcomes import blueprint as visit_outcomes
 from matcher.web.visits import blueprint as visits
 from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
+from matcher.web.your_data import blueprint as your_data
 
 PACKAGE = Path(__file__).parent
 BLUEPRINTS = (
@@ -87,6 +89,8 @@ BLUEPRINTS = (
     coordinator_people,
     coordinator_requests,
     coordinator_why_not,
+    coordinator_data,
+    your_data,
     coordinator_thesaurus,
     coordinator_settings,
     coordinator_then,

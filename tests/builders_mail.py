@@ -11,6 +11,7 @@ from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.emails import Email
+from matcher.mail.emails_own_data import your_data
 from matcher.mail.facts import (
     About,
     Advice,
@@ -222,6 +223,7 @@ def _to_volunteer() -> list[Email]:
 
 def _to_coordinator() -> list[Email]:
     return [
+        your_data(page=IDS["page"]),
         to_coordinator.coordinator_invited(),
         to_coordinator.coordinator_sign_in(sign_in=IDS["sign_in"]),
         to_coordinator.coordinator_digest(TASKS),

@@ -215,7 +215,7 @@ def show_volunteer_details(volunteer_id: int, occasion: Occasion) -> ContactDeta
     """Return a volunteer's name and address, and log that they were looked at."""
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
-        _log_look(session, volunteer, occasion)
+        log_look(session, volunteer, occasion)
         return ContactDetails(volunteer.name, volunteer.email)
 
 
@@ -223,12 +223,18 @@ def show_requester_details(request_id: int, occasion: Occasion) -> ContactDetail
     """Return a requester's name and address, and log that they were looked at."""
     with writing() as session:
         request = lock_request(session, request_id)
-        _log_look(session, request, occasion)
+        log_look(session, request, occasion)
         name, email = request.requester_name, request.requester_email
         return ContactDetails(name, email, request.contact_on_day)
 
 
-def _log_look(session: Session, row: Volunteer | HelpRequest, occasion: Occasion) -> None:
+def log_look(
+    session: Session,
+    row: Volunteer | HelpRequest,
+    occasion: Occasion,
+    event: str = "details_shown",
+) -> None:
+    """Log that a coordinator looked at somebody's details."""
     of_request = isinstance(row, HelpRequest)
     session.add(
         Happening(
@@ -237,7 +243,7 @@ def _log_look(session: Session, row: Volunteer | HelpRequest, occasion: Occasion
             subject_id=row.id,
             help_request_id=row.id if of_request else None,
             volunteer_id=None if of_request else row.id,
-            event="details_shown",
+            event=event,
             from_state=row.state,
             to_state=row.state,
             actor=occasion.actor,

@@ -82,6 +82,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "confirm_offer": _proof(VOLUNTEER, confirm=Purpose.CONFIRM_OFFER),
         "already_joined": _proof(VOLUNTEER, **PAGE),
         "your_page": _proof(VOLUNTEER, **PAGE),
+        "your_data": _proof(BOTH_SIDES, page=Purpose.YOUR_DATA),
         "colleague_proof": Entry(
             VOLUNTEER, {"proof": Purpose.COLLEAGUE_PROOF}, about_request=False
         ),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
 from matcher.records.organisations import list_organisations
+from matcher.records.privacy_notice import PRIVACY_NOTICE
 from matcher.web.context import occasion
 from matcher.web.signed_in import open_to
 from matcher.web.static_files import static_url
@@ -36,7 +37,8 @@ def accessibility() -> str:
 @open_to("anybody")
 def privacy() -> str:
     """Show the privacy notice, with the programme's own names and periods."""
-    return render_template("public/privacy.html", programme=occasion(Actor.CLOCK).settings)
+    programme = occasion(Actor.CLOCK).settings
+    return render_template("public/privacy.html", programme=programme, version=PRIVACY_NOTICE)
 
 
 @blueprint.get("/about-the-data")

@@ -1,0 +1,89 @@
+"""What is kept about a person, for that person: read it, save it, correct it, erase it."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask_login import logout_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from matcher.actions.erasing import erase, still_coordinates
+from matcher.actions.own_data import address_of, send_data_link
+from matcher.lifecycle.tables import Actor
+from matcher.mail.links import Purpose
+from matcher.records.database import db
+from matcher.records.exporting import PersonalCopy, as_words, read_copy
+from matcher.records.person import find_person
+from matcher.web.context import link_keys, network, occasion
+from matcher.web.forms.base import Form
+from matcher.web.forms.own_data import YourAddressForm
+from matcher.web.limits import SIGN_IN, limiter
+from matcher.web.opening import open_link
+from matcher.web.showing import Page, show_form
+from matcher.web.signed_in import open_to
+from matcher.web.words import gettext as _
+
+blueprint = Blueprint("your_data", __name__)
+blueprint.add_app_template_filter(as_words, "plain_words")
+
+
+@blueprint.route("/your-data", methods=["GET", "POST"])
+@limiter.limit(SIGN_IN, methods=["POST"])
+@open_to("anybody")
+def ask() -> Page:
+    """Ask for the address; the answer is the same whether or not anything is kept about it."""
+    form = YourAddressForm()
+    if form.validate_on_submit():
+        send_data_link(form.email.data, network(), occasion(Actor.CLOCK))
+        return redirect(url_for(".sent"), 303)
+    return show_form("your_data/ask.html", form)
+
+
+@blueprint.get("/your-data/sent")
+@open_to("anybody")
+def sent() -> str:
+    """Ask to look for the email."""
+    return render_template("your_data/sent.html")
+
+
+def _copy(token: str) -> PersonalCopy:
+    session = db.session()
+    address = address_of(session, open_link(Purpose.YOUR_DATA, token))
+    return read_copy(session, find_person(session, address), occasion(Actor.CLOCK).now)
+
+
+@blueprint.get("/t/your_data/<token>")
+@open_to("link")
+def show(token: str) -> str:
+    """Show everything that is kept, with what it is kept for."""
+    return render_template("your_data/copy.html", copy=_copy(token), token=token)
+
+
+@blueprint.get("/t/your_data/<token>/copy.json")
+@open_to("link")
+def save(token: str) -> Response:
+    """Return the same as a file."""
+    return as_file(_copy(token))
+
+
+def as_file(copy: PersonalCopy) -> Response:
+    """Return a person's copy as a file that the browser saves."""
+    answer = make_response(copy.as_json())
+    answer.headers["Content-Type"] = "application/json; charset=utf-8"
+    answer.headers["Content-Disposition"] = 'attachment; filename="your-data.json"'
+    return answer
+
+
+@blueprint.route("/t/your_data/<token>/erase", methods=["GET", "POST"])
+@open_to("link")
+def erase_all(token: str) -> Page | AnyResponse:
+    """Say what erasure ends; the press does it."""
+    session = db.session()
+    address = address_of(session, open_link(Purpose.YOUR_DATA, token))
+    person, form = find_person(session, address), Form()
+    coordinates = still_coordinates(session, person)
+    if form.validate_on_submit() and not coordinates:
+        side = Actor.VOLUNTEER if person.volunteers else Actor.REQUESTER
+        erase(address, link_keys(), occasion(side))
+        logout_user()
+        flash(_("Everything about you is erased."), "success")
+        return redirect(url_for("public.start"), 303)
+    shown = {"person": person, "token": token, "coordinates": coordinates}
+    return show_form("your_data/erase.html", form, **shown)

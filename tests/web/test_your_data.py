@@ -1,0 +1,72 @@
+"""A person's own copy and erasure, by a link that proves the address; and at the desk, logged."""
+
+import pytest
+
+from matcher.lifecycle.tables import Actor
+from matcher.mail.links import Purpose
+from matcher.records.help_requests import HelpRequest
+from matcher.records.history import Happening
+from matcher.records.volunteers import Volunteer
+
+RUTH, VICTOR = "ruth@westberks.example", "victor@walsall.example"
+
+
+@pytest.fixture
+def story(cast, monday):
+    request_id, volunteer_id = cast.request(), cast.volunteer(email=VICTOR)
+    cast.confirmed(request_id, volunteer_id)
+    return request_id, volunteer_id
+
+
+@pytest.fixture
+def link(client, story, address):
+    """Ruth's link to what is kept about her."""
+    client.post("/your-data", data={"email": RUTH.upper()})
+    return address(Purpose.YOUR_DATA, help_request_id=story[0])
+
+
+def test_the_answer_is_the_same_for_an_address_that_nobody_knows(client, story, cast):
+    answers = [client.post("/your-data", data={"email": each}) for each in (RUTH, "x@y.example")]
+    assert [(each.status_code, each.location) for each in answers] == [(303, "/your-data/sent")] * 2
+    assert [email.to_address for email in cast.emails("your_data")] == [RUTH]
+
+
+def test_the_link_shows_all_that_is_theirs_and_saves_it_as_a_file(client, link):
+    page = client.get(link).text
+    assert "Ruth Adeyemi" in page
+    assert "Victor" not in page
+    saved = client.get(f"{link}/copy.json")
+    assert "attachment" in saved.headers["Content-Disposition"]
+    assert saved.json["tables"]["help_request"][0]["requester_email"] == RUTH
+
+
+def test_looking_at_the_erasure_page_erases_nothing_and_the_press_does(client, cast, link, story):
+    client.get(f"{link}/erase")
+    assert cast.get(HelpRequest, story[0]).requester_email == RUTH
+    client.post(f"{link}/erase")
+    assert cast.get(HelpRequest, story[0]).requester_email == ""
+    assert client.get(link).status_code == 410
+
+
+def test_a_coordinator_sees_a_persons_copy_and_that_is_logged(cora, cast, story):
+    page = cora.post(f"/coordinator/data/volunteer/{story[1]}")
+    assert VICTOR in page.text
+    (looked,) = cast.rows(Happening, event="data_shown")
+    assert (looked.volunteer_id, looked.actor) == (story[1], Actor.COORDINATOR)
+
+
+def test_a_coordinator_erases_for_whoever_wrote_in(cora, cast, story):
+    assert cora.get(f"/coordinator/data/volunteer/{story[1]}/erase").status_code == 200
+    cora.post(f"/coordinator/data/volunteer/{story[1]}/erase")
+    assert cast.get(Volunteer, story[1]).email == ""
+
+
+@pytest.mark.parametrize("path", ["volunteer/99", "requester/99", "clock/1"])
+def test_who_is_not_there_is_not_found(cora, path):
+    assert cora.post(f"/coordinator/data/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/copy.json", "/erase"])
+def test_nobody_else_sees_a_copy_at_the_desk(client, story, path):
+    answer = client.post(f"/coordinator/data/requester/{story[0]}{path}")
+    assert answer.location == "/coordinator/sign-in"
