@@ -28,7 +28,7 @@ def send_data_link(address: str, network: str, occasion: Occasion) -> None:
         person = find_person(session, address)
         subject = _subject(person)
         if subject:
-            link = make_link(session, Purpose.YOUR_DATA, occasion, **subject)
+            link = make_link(session, Purpose.YOUR_DATA, occasion, expires_at=None, **subject)
             to = replace(Addressee("", person.address), **subject)  # type: ignore[arg-type]  # ids
             queue_limited(session, your_data(page=link), to, network, occasion)
 
