@@ -13,6 +13,13 @@ from matcher.file_commands import assign_command, judge_command, rank_command
 from matcher.lifecycle.refusals import Refused
 from matcher.mail_commands import bounces_command
 from matcher.operating import operator_occasion
+from matcher.operating_commands import (
+    backup_command,
+    doctor_command,
+    erasures_command,
+    release_command,
+    restore_command,
+)
 from matcher.serving import migrate, serve
 from matcher.settings import WrongSettings, read_settings
 from matcher.worker import run_worker
@@ -30,6 +37,11 @@ for each_command in (
     export_command,
     erase_command,
     retention_command,
+    backup_command,
+    restore_command,
+    release_command,
+    erasures_command,
+    doctor_command,
     bounces_command,
     events_group,
 ):

@@ -1,0 +1,83 @@
+"""The commands that keep the service running: backup, restore, release, doctor."""
+
+import sys
+from pathlib import Path
+from typing import TextIO, cast
+
+import click
+from flask import current_app
+
+from matcher.actions.holding import release_held
+from matcher.app import create_app
+from matcher.backup import BackupFailed, back_up, restore
+from matcher.doctor import examine
+from matcher.mail.links import LinkKeys
+from matcher.operating import operating
+from matcher.records.database import db
+from matcher.records.erasures import ErasedAddress, list_erasures
+from matcher.settings import read_settings
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup_command(file: Path) -> None:
+    """Write the whole database to FILE, while the service runs."""
+    with create_app(read_settings()).app_context():
+        try:
+            back_up(file)
+        except BackupFailed as failed:
+            raise click.ClickException(str(failed)) from None
+    click.echo(f"Backed up to {file}.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--erasures",
+    type=click.File(encoding="ascii"),
+    help="The list of erasures as matcher erasures wrote it, where the database is lost.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+def restore_command(file: Path, erasures: TextIO | None, *, yes: bool) -> None:
+    """Put the backup FILE in the place of the database. Stop web and workers first."""
+    if not yes:
+        click.confirm("Replace the database? What is in it now is lost", abort=True)
+    kept = [ErasedAddress.from_line(line) for line in erasures or () if line.strip()]
+    settings = read_settings()
+    with create_app(settings).app_context():
+        keys = cast(LinkKeys, current_app.extensions["link_keys"])
+        try:
+            done = restore(file, settings, keys, kept)
+        except BackupFailed as failed:
+            raise click.ClickException(str(failed)) from None
+    click.echo(f"Restored. {done.erased} people were erased again.")
+    click.echo(f"{done.held} emails are held: look at them, then let them go by matcher release.")
+
+
+@click.command("release")
+def release_command() -> None:
+    """Let the emails go that a restore held back."""
+    with operating():
+        click.echo(f"{release_held()} emails were released.")
+
+
+@click.command("erasures")
+def erasures_command() -> None:
+    """Write the list of erasures, to be kept elsewhere than the database. It names nobody."""
+    with create_app(read_settings()).app_context():
+        for line in list_erasures(db.session()):
+            click.echo(line.as_line())
+
+
+@click.command("doctor")
+def doctor_command() -> None:
+    """Look at everything the service needs and say what to do; ends with 1 where there is any."""
+    settings = read_settings()
+    app = create_app(settings)
+    with app.app_context():
+        findings = list(examine(app, settings))
+    for finding in findings:
+        click.echo(f"{'well' if finding.well else 'MEND':4}  {finding.what}")
+        if not finding.well:
+            click.echo(f"      {finding.advice}")
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
