@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from matcher.actions.signing_in import add_coordinator, end_coordinator
 from matcher.app import create_app
-from matcher.data_commands import erase_command, export_command, retention_command
+from matcher.data_commands import correct_command, erase_command, export_command, retention_command
 from matcher.event_commands import events_group
 from matcher.file_commands import assign_command, judge_command, rank_command
 from matcher.lifecycle.refusals import Refused
@@ -36,6 +36,7 @@ for each_command in (
     judge_command,
     export_command,
     erase_command,
+    correct_command,
     retention_command,
     backup_command,
     restore_command,

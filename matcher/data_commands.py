@@ -5,6 +5,7 @@ from typing import cast
 import click
 from flask import current_app
 
+from matcher.actions.correcting import correct
 from matcher.actions.erasing import erase
 from matcher.actions.retaining import apply_retention, list_due
 from matcher.lifecycle.refusals import NotFound
@@ -37,6 +38,17 @@ def erase_command(email: str, *, yes: bool) -> None:
             click.confirm(f"Erase everything about {email}? Nothing brings it back", abort=True)
         erase(email, cast(LinkKeys, current_app.extensions["link_keys"]), occasion)
     click.echo(f"Erased {email}. What happened stays as history with nobody's name.")
+
+
+@click.command("correct")
+@click.argument("email")
+@click.option("--name", default="", help="The right name.")
+@click.option("--new-email", default="", help="The right address. Make sure whose it is.")
+def correct_command(email: str, *, name: str, new_email: str) -> None:
+    """Correct the name or the address of whoever has EMAIL, wherever it stands."""
+    with operating():
+        correct(email, name=name, new_address=new_email)
+    click.echo("Corrected.")
 
 
 @click.command("retention")
