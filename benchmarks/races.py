@@ -1,9 +1,12 @@
-"""Races, at full size: several say yes at the same moment, and one link is pressed many times.
+"""Races, at full size: several say yes at once, one link is pressed many times, and a requester
+withdraws at the moment at which the volunteer says yes.
 
     python benchmarks/races.py [--rounds 1000] [--at-once 4] [--links 200] [--presses 20]
+                               [--withdrawals 1000] [--minutes 60] [--database sqlite]
 
-Each round puts four volunteers against one place, in threads that start together, on SQLite and on
-PostgreSQL; then single-use links are pressed by many at once. It prints what was seen.
+Each round puts four volunteers against one place, in threads that start together; then single-use
+links are pressed by many at once; then each withdrawal meets one yes, for at most so many minutes.
+It prints what was seen.
 """
 
 import argparse
@@ -20,11 +23,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from matcher.actions.answering import Outcome, Yes, accept
+from matcher.actions.asking import withdraw_request
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
+from matcher.actions.sending import look
 from matcher.actions.signing_in import add_coordinator, sign_in_coordinator
 from matcher.lifecycle import help_request, pairing, volunteer
-from matcher.lifecycle.choices import WhoPays
+from matcher.lifecycle.choices import WhoPays, WithdrawReason
 from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
@@ -32,7 +37,7 @@ from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.organisations import Organisation
-from matcher.records.outbox import OutgoingEmail
+from matcher.records.outbox import OutgoingEmail, still_waiting
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import ProgrammeSettings
 from matcher.records.volunteers import Volunteer
@@ -197,21 +202,87 @@ def race_answers(app: Flask, links: int, presses: int) -> None:
     print(f"  {links} yeses pressed {presses} times at once: {db.session.scalar(written)} written")
 
 
+def race_withdrawals(app: Flask, rounds: int, minutes: float) -> None:
+    """Print who won where a withdrawal meets a yes, and whether rows and emails agree with it."""
+    (person,) = add_people(1)
+    seen: Counter[str] = Counter()
+    began = time.perf_counter()
+    with ThreadPoolExecutor(2) as pool:
+        while seen["rounds"] < rounds and time.perf_counter() - began < minutes * 60:
+            request_id, (pairing_id,) = add_round([person])
+            acts = withdrawing(request_id, pairing_id)
+            turn = 1 if seen["rounds"] % 2 else -1  # whoever comes last to the start runs first
+            answer = at_once(app, pool, acts[::turn])[::turn][0]
+            seen["rounds"] += 1
+            seen["the yes first"] += answer == Outcome.ACCEPTED
+            seen["agree"] += withdrawal_agrees(request_id, won=answer == Outcome.ACCEPTED)
+    took = time.perf_counter() - began
+    print(f"  withdrawals against yeses: {dict(seen)}, {took:.0f} s")
+    print(f"  emails that tell of those yeses and would still go: {count_true_yeses()}")
+
+
+LOOKED_AT = 2000
+
+
+def withdrawing(request_id: int, pairing_id: int) -> list[Callable[[], object]]:
+    reason = WithdrawReason.NOT_NEEDED
+    return [
+        lambda: accept(pairing_id, Yes(), acting(Actor.VOLUNTEER)),
+        lambda: withdraw_request(request_id, reason, "", acting(Actor.REQUESTER)),
+    ]
+
+
+def withdrawal_agrees(request_id: int, *, won: bool) -> bool:
+    """Whether request and pairing ended, and the emails are those of whoever was first."""
+    db.session.rollback()
+    named = select(OutgoingEmail.name).filter_by(help_request_id=request_id)
+    emails = Counter(db.session.scalars(named))
+    happened = select(func.count(Happening.id)).filter_by(
+        help_request_id=request_id, subject="pairing", event="accept"
+    )
+    expected = {"stood_down": 1, "request_withdrawn_requester": 1}
+    if won:
+        expected |= {"accepted": 1, "accepted_volunteer": 1}
+    state = db.session.scalar(select(HelpRequest.state).filter_by(id=request_id))
+    kept = db.session.scalar(select(Pairing.state).filter_by(help_request_id=request_id))
+    return (
+        emails == expected
+        and db.session.scalar(happened) == won
+        and state == help_request.State.WITHDRAWN
+        and kept == pairing.State.STOOD_DOWN
+    )
+
+
+def count_true_yeses() -> int:
+    """Return how many of the emails that tell of a yes would still be sent: none may."""
+    told = OutgoingEmail.name.in_(("accepted", "accepted_volunteer"))
+    ids = db.session.scalars(select(OutgoingEmail.id).where(told, still_waiting()).limit(LOOKED_AT))
+    return sum(look(each, acting(Actor.CLOCK)) is not None for each in list(ids))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--at-once", type=int, default=4)
     parser.add_argument("--links", type=int, default=200)
     parser.add_argument("--presses", type=int, default=20)
+    parser.add_argument("--withdrawals", type=int, default=1000)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--database", choices=KINDS)
     given = parser.parse_args()
-    for kind in KINDS:
+    for kind in [given.database] if given.database else KINDS:
         print(kind)
-        with fresh_app(kind) as app:
-            race_links(app, given.links, given.presses)
-        with fresh_app(kind) as app:
-            race_answers(app, given.links, given.presses)
-        with fresh_app(kind) as app:
-            race_accepts(app, given.rounds, given.at_once)
+        if given.links:
+            with fresh_app(kind) as app:
+                race_links(app, given.links, given.presses)
+            with fresh_app(kind) as app:
+                race_answers(app, given.links, given.presses)
+        if given.rounds:
+            with fresh_app(kind) as app:
+                race_accepts(app, given.rounds, given.at_once)
+        if given.withdrawals:
+            with fresh_app(kind) as app:
+                race_withdrawals(app, given.withdrawals, given.minutes)
 
 
 if __name__ == "__main__":
