@@ -285,7 +285,8 @@ def history_broken(look: Look) -> Iterator[str]:
         first = {"help_request": "unconfirmed", "pairing": "proposed", "volunteer": "unconfirmed"}
         for row in look.all(
             f"""SELECT t.id, t.state, (SELECT to_state FROM happening WHERE subject = :table
-                  AND subject_id = t.id AND event <> 'details_shown' ORDER BY id DESC LIMIT 1) AS last
+                  AND subject_id = t.id AND event <> 'details_shown'
+                  ORDER BY id DESC LIMIT 1) AS last
                 FROM {table} t WHERE t.state <> coalesce(last, :first, t.state)""",
             table=table,
             first=first.get(table),
