@@ -165,7 +165,7 @@ def place_double_booked(look: Look) -> Iterator[str]:
 
 
 def request_forgotten(look: Look) -> Iterator[str]:
-    """Every open request has a date at which it is looked at again, and that date is kept."""
+    """Every open request has a date at which it is looked at again, or an open task."""
     due = as_text(look.now - OVERDUE)
     for row in look.all(f"SELECT * FROM help_request WHERE state IN {OPEN}"):
         dates = [row["next_at"], dict(row).get("nudge_at")]
@@ -176,6 +176,9 @@ def request_forgotten(look: Look) -> Iterator[str]:
             request=row["id"],
         ):
             dates += list(kept)
+        tasks = "SELECT 1 FROM task WHERE help_request_id = :request AND done_at IS NULL"
+        if look.all(tasks, request=row["id"]):
+            continue  # it stands in a coordinator's queue until somebody ends the task
         newest = max((each for each in dates if each), default="none")
         if newest == "none" or newest < due:
             yield f"request {row['id']}, {row['state']}: next date {newest}"

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from year_people import BEHAVIOUR, LONDON, Asking, Offering, dice, hours, make_request
 
 from matcher.actions.answering import Yes, accept, ask_manager, decline
@@ -54,7 +54,7 @@ from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
-from matcher.records.outbox import OutgoingEmail
+from matcher.records.outbox import OutgoingEmail, still_waiting
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import ProgrammeSettings
 from matcher.records.volunteers import Volunteer
@@ -63,7 +63,8 @@ from matcher.worker import Worker
 
 VOLUNTEER, REQUESTER = BEHAVIOUR["volunteer"], BEHAVIOUR["requester"]
 COORDINATOR, MACHINES = BEHAVIOUR["coordinator"], BEHAVIOUR["machines"]
-TICK_HOURS = (8, 10, 12, 14, 16, 18)
+#: Five past these hours in London; people answer within days, so the minutes do not matter.
+TICK_HOURS = (8, 11, 14, 18)
 ROUND_AT = time(9, 30)
 LOOKS_AGAIN = timedelta(days=7)
 FATIGUE_DAYS = timedelta(days=30)
@@ -170,12 +171,20 @@ class World:
         if self.worker is None:
             self.worker = self.make_worker(self)
         try:
-            while self.worker.run_once():
-                pass
+            self.worker.run_once()
+            while self.count_due():
+                self.worker.run_once()
         except Killed:
             self.seen["workers killed"] += 1
             db.session.rollback()
             self.worker = None
+
+    def count_due(self) -> int:
+        """Return how many emails are left over for the worker's next turn."""
+        db.session.rollback()
+        due = (still_waiting(), OutgoingEmail.not_before <= self.now)
+        free = OutgoingEmail.leased_until.is_(None)
+        return db.session.scalar(select(func.count(OutgoingEmail.id)).where(*due, free)) or 0
 
     # The post
 

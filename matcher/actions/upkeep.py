@@ -17,7 +17,7 @@ from matcher.actions.filling import invite_next, lock_pairing, lock_request, sta
 from matcher.actions.moving import move
 from matcher.actions.nudging import nudge
 from matcher.actions.occasion import Occasion
-from matcher.actions.offering import publish_offer
+from matcher.actions.offering import publish_active, publish_offer
 from matcher.actions.posting import queue_reminder
 from matcher.actions.resting import count_lapse
 from matcher.actions.retaining import apply_retention
@@ -191,10 +191,8 @@ def refit(occasion: Occasion) -> int:
     """Once a day, bring every offer up to date and fit the idf anew; all processes follow."""
     if not is_daily_due(occasion):
         return 0
-    active = select(Volunteer.id).filter_by(state=standing.State.ACTIVE)
     with writing() as session:
-        for volunteer_id in session.scalars(active).all():
-            publish_offer(session, get_volunteer(session, volunteer_id), occasion)
+        publish_active(session, occasion)
         programme = get_programme(session)
         session.refresh(programme)
         up_to = programme.offer_number

@@ -8,7 +8,7 @@ which offers were read when the idf was fitted; later rows are added without a r
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy import ForeignKey, Select, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
@@ -67,14 +67,21 @@ def add_offer_change(
 
 def latest_offers(session: Session, up_to: int) -> list[JsonObject]:
     """Return the payloads of all offers as they stood after change ``up_to``."""
-    newest = (
-        select(func.max(OfferChange.number).label("number"))
-        .where(OfferChange.number <= up_to)
-        .group_by(OfferChange.volunteer_id)
-        .subquery()
-    )
+    newest = _newest().where(OfferChange.number <= up_to).subquery()
     rows = session.scalars(select(OfferChange).join(newest, OfferChange.number == newest.c.number))
     return [row.payload for row in rows if row.payload is not None]
+
+
+def latest_payloads(session: Session) -> dict[int, JsonObject | None]:
+    """Return the latest payload of every volunteer, by id; None where they cannot be proposed."""
+    newest = _newest().subquery()
+    latest = select(OfferChange.volunteer_id, OfferChange.payload)
+    rows = session.execute(latest.join(newest, OfferChange.number == newest.c.number))
+    return {row.volunteer_id: row.payload for row in rows}
+
+
+def _newest() -> Select[int]:
+    return select(func.max(OfferChange.number).label("number")).group_by(OfferChange.volunteer_id)
 
 
 def changes_after(session: Session, number: int) -> Sequence[OfferChange]:
