@@ -90,8 +90,8 @@ def test_what_changed_is_said_in_words(cora, cast, proposed):
     change_offer(cast, travel_limit={"miles": 300}, offer="I run social media.")
     change_need("Social media for our chief executive")
     page = cora.get(page_of(proposed)).text
-    assert "up to 120 miles" in page
-    assert "up to 300 miles" in page
+    assert "Up to 120 miles" in page
+    assert "Up to 300 miles" in page
     assert "I run social media." in page
     assert "What the request says" in page
 
