@@ -1,16 +1,20 @@
 """What a coordinator decides beyond the proposals: ask, pair by hand, open a request again."""
 
 from flask import Blueprint, flash, redirect, url_for
+from werkzeug.exceptions import NotFound as PageNotFound
 
 from matcher.actions.pairing_by_hand import pair_by_hand, reopen_request
 from matcher.actions.questions import ask_question
+from matcher.actions.visit_outcomes import settle
+from matcher.actions.visiting import find_visit
 from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.choices import Outcome
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.coordinator_lists import list_volunteers
 from matcher.records.coordinator_pages import RequestView, read_request
 from matcher.records.database import db
 from matcher.web.forms.choosing import Option
-from matcher.web.forms.deciding import ByHandForm, QuestionForm, ReopenForm
+from matcher.web.forms.deciding import ByHandForm, OutcomeForm, QuestionForm, ReopenForm
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
@@ -49,6 +53,22 @@ def reopen(request_id: int) -> Page:
         flash(_("The request is open again, and volunteers are looked for."), "success")
         return _back(request_id)
     return show_form("coordinator/reopen.html", form, view=view)
+
+
+@blueprint.route("/<int:request_id>/candidates/<int:pairing_id>/outcome", methods=["GET", "POST"])
+@coordinators_only
+def outcome(request_id: int, pairing_id: int) -> Page:
+    """Record what came of a visit, where nobody told or the two told differently."""
+    view, form = _read(request_id), OutcomeForm()
+    chosen = view.get_candidate(pairing_id)
+    begun = find_visit(db.session(), pairing_id)
+    if begun is None:
+        raise PageNotFound
+    if form.validate_on_submit():
+        settle(begun.id, Outcome(form.outcome.data), form.note.data, signed_in_occasion())
+        flash(_("What came of the visit is kept."), "success")
+        return _back(request_id)
+    return show_form("coordinator/outcome.html", form, view=view, chosen=chosen)
 
 
 @blueprint.route("/<int:request_id>/by-hand", methods=["GET", "POST"])

@@ -180,6 +180,13 @@ def close(request_id: int) -> Page:
     return show_form("coordinator/close.html", form, view=view)
 
 
+@blueprint.get("/<int:request_id>/details")
+@coordinators_only
+def hide_details(request_id: int) -> Response:
+    """Lead whoever reloads the page with the details to the one without."""
+    return redirect(url_for(".one", request_id=request_id))
+
+
 @blueprint.post("/<int:request_id>/details")
 @coordinators_only
 def show_details(request_id: int) -> str:

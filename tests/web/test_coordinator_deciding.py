@@ -95,3 +95,19 @@ def test_every_kind_of_task_has_words(cora, cast, kind):
     with writing() as session:
         add_task(session, kind, "a", cast.acting(Actor.CLOCK))
     assert f">{kind.replace('_', ' ').capitalize()}<" not in cora.get("/coordinator/tasks").text
+
+
+def test_what_came_of_a_visit_is_recorded_by_a_coordinator(cora, cast, page):
+    request_id = cast.rows(HelpRequest)[0].id
+    pairing_id = cast.confirmed(request_id, cast.volunteer())
+    cora.post(f"{page}/candidates/{pairing_id}/outcome", data={"outcome": "missed", "note": "Snow"})
+    assert cast.get(Pairing, pairing_id).state == pairing.State.MISSED
+
+
+def test_a_pair_that_never_met_has_no_outcome(cora, cast, page):
+    pairing_id = cast.invited(cast.rows(HelpRequest)[0].id, cast.volunteer())
+    assert cora.get(f"{page}/candidates/{pairing_id}/outcome").status_code == 404
+
+
+def test_reloading_the_page_with_the_details_leads_to_the_one_without(cora, page):
+    assert cora.get(f"{page}/details").location == page

@@ -1,7 +1,8 @@
 """The forms with which a coordinator asks, pairs by hand, reopens, and keeps notes."""
 
+from matcher.lifecycle.choices import Outcome
 from matcher.web.forms.base import Form
-from matcher.web.forms.choosing import Choice
+from matcher.web.forms.choosing import Choice, Option
 from matcher.web.forms.fields import LongText
 from matcher.web.words import lazy_gettext as _
 
@@ -28,6 +29,24 @@ class ReopenForm(Form):
         enter=_("Enter why you are opening it again"),
         limit=1000,
     )
+
+
+OUTCOMES = (
+    Option(Outcome.HELD, _("They met")),
+    Option(Outcome.HELD_REMOTE, _("They met by video")),
+    Option(Outcome.MISSED, _("They did not meet")),
+)
+
+
+class OutcomeForm(Form):
+    """What a coordinator found out about a visit."""
+
+    outcome = Choice(
+        _("What came of the visit?"),
+        options=OUTCOMES,
+        enter=_("Select what came of the visit"),
+    )
+    note = LongText(_("Note (optional)"), hint=_("Only coordinators see it."), limit=1000)
 
 
 class ByHandForm(Form):
