@@ -39,6 +39,7 @@ from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import ProgrammeSettings
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
 from matcher.serving import migrate
 from matcher.transport import Answer, PutOff, RefusedForGood, Sent
@@ -94,8 +95,10 @@ class Stage:
         """Volunteers who all live where the requests are, so that most can be asked."""
         made = make_volunteer(number, 1, START.date())
         where = make_volunteer(0, 1, START.date()).form.where
-        page = replace(made.page, where=where, miles=None, away=(), asks_per_quarter=1 + number % 3)
-        return replace(made, form=replace(made.form, where=where, miles=None), page=page)
+        page = replace(
+            made.page, where=where, travel=Travel(), away=(), asks_per_quarter=1 + number % 3
+        )
+        return replace(made, form=replace(made.form, where=where, travel=Travel()), page=page)
 
     def world(self) -> MachineWorld:
         def make_worker(world: World) -> YearWorker:

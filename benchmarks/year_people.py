@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo
 
 from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm, Whereabouts
 from matcher.lifecycle.choices import Kind, WhoPays
+from matcher.matching.offers import TravelLimit
 from matcher.places.councils import Council
 from matcher.places.gazetteer import Gazetteer
+from matcher.records.travel import Travel
 
 LONDON = ZoneInfo("Europe/London")
 BEHAVIOUR = json.loads((Path(__file__).parent / "data" / "behaviour.json").read_text("utf-8"))
@@ -83,6 +85,7 @@ def make_volunteer(number: int, seed: int, first_day: date) -> Offering:
     thrown = dice(seed, "volunteer", number)
     words, council = thrown.choice(demo("volunteer")), thrown.choice(councils())
     miles, cap = thrown.choice(MILES), thrown.choice(CAPS)
+    travel = Travel(TravelLimit(miles=miles))
     away = []
     for _ in range(thrown.choice(AWAY_SPANS)):
         start = first_day + timedelta(days=thrown.randrange(360))
@@ -92,7 +95,7 @@ def make_volunteer(number: int, seed: int, first_day: date) -> Offering:
         network=f"10.{number % 250}.0.0/24",
         offer=words["offer"].strip(),
         where=where(council),
-        miles=miles,
+        travel=travel,
         name=f"Volunteer {number}",
         email=f"volunteer{number}@{council.gss.lower()}.example",
         organisation=council.official_name,
@@ -105,7 +108,7 @@ def make_volunteer(number: int, seed: int, first_day: date) -> Offering:
         experience=tuple(each.strip() for each in words["experience"]),
         kinds=tuple(Kind(kind) for kind in words["kinds"]),
         asks_per_quarter=cap,
-        miles=miles,
+        travel=travel,
         where=form.where,
         away=tuple(sorted(away)),
     )
