@@ -1,6 +1,8 @@
 """Which version of the privacy notice is shown; each person's row keeps the one they saw.
 
-A changed notice gets a new version: a house test compares the text with its version.
+A changed notice gets a new version: a house test compares the text with its digest.
 """
 
 PRIVACY_NOTICE = "1"
+#: The first digits of the SHA-256 of templates/public/privacy.html, as this version has it.
+NOTICE_DIGEST = "171bf297fa95831c"

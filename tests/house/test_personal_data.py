@@ -1,10 +1,14 @@
 """Every column that may hold a person's data stands in the one register."""
 
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 from sqlalchemy import JSON, Date, Enum, Float, String, Text
 
 from matcher.records.database import Base
 from matcher.records.personal_data import PLAIN_TABLES, REGISTER, STAYS
+from matcher.records.privacy_notice import NOTICE_DIGEST
 
 REGISTER_IS = "matcher/records/personal_data.py"
 
@@ -55,3 +59,9 @@ def test_no_free_text_stays_after_an_erasure(app):
         and isinstance(Base.metadata.tables[name].columns[column].type, Text)
     ]
     assert staying == []
+
+
+def test_a_changed_privacy_notice_gets_a_new_version():
+    notice = Path(__file__).parents[2] / "templates" / "public" / "privacy.html"
+    found = sha256(notice.read_bytes()).hexdigest()[: len(NOTICE_DIGEST)]
+    assert found == NOTICE_DIGEST, "raise PRIVACY_NOTICE and set NOTICE_DIGEST beside it"
