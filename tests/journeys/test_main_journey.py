@@ -27,6 +27,7 @@ class Names:
     requester: str
     volunteer: str
     coordinator: str
+    organisation: str
 
 
 @pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
@@ -40,7 +41,7 @@ def names(site: Site) -> Names:
     """A coordinator who was invited, and a volunteer who joined."""
     run = uuid4().hex[:6]
     emails = (f"{name}.{run}@{name}.example" for name in ("ruth", "victor", "cora"))
-    names = Names(f"Victor {run}", *emails)
+    names = Names(f"Victor {run}", *emails, f"Newbury Health Trust {run}")
     with site.app.app_context():
         cast = Cast(Occasion(datetime.now(UTC), Actor.CLOCK, DEMO_SETTINGS, "one", HOST))
         cast.coordinator(names.coordinator)
@@ -78,7 +79,7 @@ def ask_for_help(ruth: Visitor, site: Site, names: Names) -> None:
     ruth.press("Continue")
     ruth.write("Your name", "Ruth Adeyemi")
     ruth.write("Your work email address", names.requester)
-    ruth.write("Your organisation", "West Berkshire")
+    ruth.write("Your organisation", names.organisation)
     ruth.page.keyboard.press("Tab")
     ruth.press("Continue")
     ruth.press("Send your request")

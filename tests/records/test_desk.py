@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -160,7 +161,7 @@ def test_a_request_in_two_queues_is_one_task(cast):
 
 def test_only_the_first_tasks_are_named_but_all_are_counted(cast):
     for _ in range(SHOWN + 1):
-        cast.request()
+        cast.request(need=uuid4().hex)  # no two are alike, which would be a task of its own
     desk = desk_of(cast)
     assert (len(desk.tasks), desk.waiting) == (SHOWN, SHOWN + 1)
 
