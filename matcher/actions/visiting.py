@@ -15,9 +15,12 @@ from matcher.records.pairings import Pairing, Visit
 def begin_visit(session: Session, kept: Pairing, occasion: Occasion) -> Visit:
     """Add the visit of a pairing about to be confirmed; agreed where a date was chosen.
 
+    A day that has passed before the requester said yes is no date: the two agree on another.
     One that has begun already, because the request changed before, goes on as it stands.
     """
-    return _find_or_begin(session, kept, kept.chosen_on, occasion)
+    chosen = kept.chosen_on
+    passed = chosen is not None and chosen < occasion.today
+    return _find_or_begin(session, kept, None if passed else chosen, occasion)
 
 
 def begin_undated(session: Session, kept: Pairing, occasion: Occasion) -> Visit:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from matcher.actions.answering import Yes, accept, decline
-from matcher.actions.asking import add_details, withdraw_request
+from matcher.actions.asking import add_details, confirm_person, withdraw_request
 from matcher.actions.calling_off import call_off
 from matcher.actions.changing import (
     ask_help_by_video,
@@ -271,3 +271,10 @@ def test_a_video_call_in_place_of_a_visit_lets_the_matcher_look_again(cast, ruth
     ask_help_by_video(request_id, ruth)
     request = cast.get(HelpRequest, request_id)
     assert (request.remote_too, request.proposed_at) == (True, None)
+
+
+def test_a_yes_after_the_chosen_day_begins_a_visit_without_a_date(cast, ruth):
+    pairing_id = cast.accepted(cast.request(), cast.volunteer())
+    confirm_person(pairing_id, replace(ruth, now=ruth.now + timedelta(days=70)))
+    (begun,) = cast.rows(Visit)
+    assert (begun.state, begun.on) == (visit.State.DATES_OFFERED, None)
