@@ -169,9 +169,9 @@ def test_all_emails_about_a_request_carry_the_same_link_to_its_page(cast):
     assert links == {cast.link_id(Purpose.STATUS, help_request_id=request_id)}
 
 
-def test_the_answer_link_stays_the_same_from_the_invitation_to_the_introduction(cast):
+def test_the_answer_link_stays_the_same_until_the_visit_has_a_page_of_its_own(cast):
     pairing_id = cast.confirmed(cast.request(), cast.volunteer())
-    names = ("invitation", "accepted_volunteer", "introduction_volunteer")
+    names = ("invitation", "accepted_volunteer")
     assert len({the_email(cast, name).links["answer"] for name in names}) == 1
     assert cast.link_id(Purpose.ANSWER, pairing_id=pairing_id)
 
