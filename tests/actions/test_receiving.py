@@ -82,7 +82,9 @@ def test_a_bounce_read_twice_counts_once(cast, asked):
 
 
 def test_a_bounce_after_the_yes_leaves_the_yes_and_tells_a_coordinator(cast, asked):
-    pairing_id = cast.accepted(cast.request(), cast.volunteer(email="w@walsall.example"))
+    pairing_id = cast.accepted(
+        cast.request(need="Our crematorium"), cast.volunteer(email="w@walsall.example")
+    )
     thanked = cast.emails("accepted_volunteer", pairing_id=pairing_id)[0]
     take_in(cast, report(to="w@walsall.example", message_id=thanked.message_id))
     assert cast.get(Pairing, pairing_id).state == pairing.State.ACCEPTED
