@@ -8,6 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 from matcher.actions.organisations import refresh_councils
 from matcher.app import create_app
+from matcher.matching.warming import warm_up
 from matcher.places.gazetteer import Gazetteer
 from matcher.settings import Settings
 
@@ -38,7 +39,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Make the application, once in each process."""
+        """Make the application, once in each process, its matcher ready before anybody waits."""
+        warm_up()
         return self._factory()
 
 

@@ -22,6 +22,7 @@ from matcher.actions.rescoring import rescore_due
 from matcher.actions.upkeep import run_upkeep
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
+from matcher.matching.warming import warm_up
 from matcher.postroom import Postroom
 from matcher.records.database import db, writing
 from matcher.records.programmes import get_programme, get_settings
@@ -145,6 +146,7 @@ class Worker:
 def run_worker(app: Flask, settings: Settings) -> None:
     """Work in the foreground until SIGTERM or SIGINT; what is begun is finished."""
     keys: LinkKeys = app.extensions["link_keys"]
+    warm_up()
     with Transport(app, settings) as transport:
         postroom = Postroom(
             settings, keys, Path(app.root_path, str(app.template_folder)), transport

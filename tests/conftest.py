@@ -20,7 +20,9 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.organisations import refresh_councils
 from matcher.app import create_app
 from matcher.lifecycle.tables import Actor
+from matcher.matching.warming import warm_up
 from matcher.places.gazetteer import Gazetteer
+from matcher.places.travel import shared_estimator
 from matcher.records.database import db
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
@@ -62,6 +64,13 @@ def make_settings(database_url: str, **changes: object) -> Settings:
         "log_level": "ERROR",
     }
     return Settings(**{**values, **changes})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> None:
+    """The matcher compiled and the map loaded before any test, so that none waits for them."""
+    warm_up()
+    shared_estimator()
 
 
 @pytest.fixture(scope="session")

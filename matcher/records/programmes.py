@@ -95,10 +95,11 @@ def lock_programme(session: Session, programme_id: int) -> None:
     """Hold the programme's row until the transaction ends: whoever asks people takes turns.
 
     Every invitation appends to the log of offers under this row's lock anyway; taken before the
-    asks are counted, it keeps two requests from asking somebody beyond their cap.
+    asks are counted, it keeps two requests from asking somebody beyond their cap. Rows that only
+    name the programme may be added meanwhile: two that had been would wait for each other.
     """
     session.flush()
-    session.execute(select(Programme.id).filter_by(id=programme_id).with_for_update())
+    session.execute(select(Programme.id).filter_by(id=programme_id).with_for_update(key_share=True))
 
 
 def latest_settings(session: Session, programme_id: int) -> ProgrammeSettingsVersion | None:

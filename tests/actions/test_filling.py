@@ -13,9 +13,11 @@ from matcher.actions.volunteering import change_page
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import DeclineReason
 from matcher.lifecycle.tables import Actor
+from matcher.matching.offers import TravelLimit
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
+from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
 from tests.cast import WANTED
 from tests.faults.test_races import at_once
@@ -76,7 +78,7 @@ def test_who_still_suits_is_asked(cast, proposed):
 
 @pytest.mark.parametrize(
     "limits",
-    [{"miles": 10}, {"away": ((WANTED[0], WANTED[1]),)}],
+    [{"travel": Travel(TravelLimit(miles=10))}, {"away": ((WANTED[0], WANTED[1]),)}],
     ids=["goes less far now", "is away on all the dates"],
 )
 def test_who_changed_their_limits_since_is_not_asked(cast, proposed, limits):
