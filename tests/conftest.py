@@ -23,6 +23,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.matching.warming import warm_up
 from matcher.places.gazetteer import Gazetteer
 from matcher.places.travel import shared_estimator
+from matcher.records import database
 from matcher.records.database import db
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
@@ -36,6 +37,11 @@ HOST = "help.test"
 # The same examples on every machine, and no test fails because a machine is slow.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("steady")
+database.SQLITE_TIMEOUT_SECONDS = 120
+database.POSTGRESQL_LIMITS = " ".join(
+    f"-c {limit}=120s"
+    for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
