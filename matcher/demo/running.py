@@ -10,7 +10,6 @@ import time
 import urllib.request
 from pathlib import Path
 from types import FrameType
-from urllib.error import URLError
 
 from flask import Flask
 
@@ -24,7 +23,7 @@ FOLDER = Path(".demo").absolute()
 FIRST_PORT = 8000
 FIRST_SMTP_PORT = 8600
 PORTS_TRIED = 50
-READY_SECONDS = 60
+READY_SECONDS = 180
 
 
 def run_demo() -> None:
@@ -114,11 +113,11 @@ def _wait_until_ready(settings: Settings) -> None:
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(f"{settings.base_url}/healthz", timeout=5).close()  # noqa: S310  our own address
-        except URLError:
+        except OSError:
             time.sleep(0.2)
         else:
             return
-    raise SystemExit("The service did not become ready within a minute.")
+    raise SystemExit("The service did not become ready within three minutes.")
 
 
 def _welcome(settings: Settings) -> str:
