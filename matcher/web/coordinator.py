@@ -75,6 +75,13 @@ def use_sign_in_link(token: str) -> Page:
     return show_form("coordinator/sign_in_press.html", form, name=name)
 
 
+@blueprint.get("/coordinator/more")
+@coordinators_only
+def more() -> str:
+    """Show the pages that are needed less often."""
+    return render_template("coordinator/more.html")
+
+
 @blueprint.get("/coordinator")
 @coordinators_only
 def dashboard() -> str:
