@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Engine, Enum, MetaData, event
@@ -98,6 +99,17 @@ def engine_options(url: str) -> JsonObject:
     return {"connect_args": {"options": POSTGRESQL_LIMITS}, "pool_pre_ping": True}
 
 
+_engines: WeakSet[Engine] = WeakSet()
+
+
+def _leave_connections_to_the_parent() -> None:
+    for engine in _engines:
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_leave_connections_to_the_parent)
+
+
 def prepare_engine(engine: Engine) -> None:
     """Hang the settings on an engine: SQLite's pragmas, and what BEGIN means."""
     if engine.dialect.name == "sqlite":
@@ -105,7 +117,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
-    os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+    _engines.add(engine)
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
