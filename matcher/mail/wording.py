@@ -6,7 +6,7 @@ The names of the filters are those of the pages, so that both may share macros.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -63,13 +63,17 @@ class Wording:
         known = day if isinstance(day, date) else date.fromisoformat(str(day))
         return format_date(known, "EEEE d MMMM y", locale=self._locale)
 
+    def clock_words(self, at: time | str) -> str:
+        """Return a time of day as "9am", "2:30pm", "midday" or "midnight"; reads "14:00"."""
+        known = at if isinstance(at, time) else time.fromisoformat(at)
+        if known.minute == 0 and known.hour in {0, NOON}:
+            return self._gettext("midnight") if known.hour == 0 else self._gettext("midday")
+        minutes = f":{known.minute:02}" if known.minute else ""
+        return f"{(known.hour - 1) % NOON + 1}{minutes}{'am' if known.hour < NOON else 'pm'}"
+
     def time_words(self, moment: datetime | str) -> str:
-        """Return the time in London as "9am", "2:30pm", "midday" or "midnight"."""
-        local = _local(moment)
-        if local.minute == 0 and local.hour in {0, NOON}:
-            return self._gettext("midnight") if local.hour == 0 else self._gettext("midday")
-        minutes = f":{local.minute:02}" if local.minute else ""
-        return f"{(local.hour - 1) % NOON + 1}{minutes}{'am' if local.hour < NOON else 'pm'}"
+        """Return the time of a moment in London, as ``clock_words`` does."""
+        return self.clock_words(_local(moment).time())
 
     def moment_words(self, moment: datetime | str) -> str:
         """Return a moment as "Monday 23 November 2026 at 9am"."""
@@ -110,6 +114,7 @@ class Wording:
         """Return the filters of the templates by name."""
         own = (
             self.date_words,
+            self.clock_words,
             self.time_words,
             self.moment_words,
             self.miles_words,

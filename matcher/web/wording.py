@@ -3,19 +3,16 @@
 import math
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask import Flask
 from flask_babel import format_date
 from markupsafe import Markup, escape
 
-from matcher.lifecycle.working_days import LONDON
 from matcher.mail.wording import Wording
 from matcher.places.place import KM_PER_MILE
 from matcher.web.forms.areas import area_names
 from matcher.web.words import gettext
-
-NOON = 12
 
 _WORDING = Wording(gettext)
 
@@ -26,19 +23,19 @@ def date_words(day: date | str) -> str:
     return str(format_date(known, "EEEE d MMMM y"))
 
 
+def clock_words(at: time) -> str:
+    """Return a time of day as "9am", "2:30pm", "midday" or "midnight"."""
+    return _WORDING.clock_words(at)
+
+
 def time_words(moment: datetime) -> str:
-    """Return the time in London as "9am", "2:30pm", "midday" or "midnight"."""
-    local = moment.astimezone(LONDON)
-    if local.minute == 0 and local.hour in {0, NOON}:
-        return gettext("midnight") if local.hour == 0 else gettext("midday")
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{(local.hour - 1) % NOON + 1}{minutes}{'am' if local.hour < NOON else 'pm'}"
+    """Return the time of a moment in London, as ``clock_words`` does."""
+    return _WORDING.time_words(moment)
 
 
 def moment_words(moment: datetime) -> str:
     """Return a moment as "Monday 23 November 2026 at 9am"."""
-    local = moment.astimezone(LONDON)
-    return gettext("%(day)s at %(time)s", day=date_words(local.date()), time=time_words(moment))
+    return _WORDING.moment_words(moment)
 
 
 def miles_words(kilometres: float | None) -> str:
@@ -85,6 +82,7 @@ def highlight(text: str, words: Iterable[str]) -> Markup:
 FILTERS = (
     area_names,
     date_words,
+    clock_words,
     time_words,
     moment_words,
     miles_words,

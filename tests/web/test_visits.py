@@ -70,7 +70,7 @@ def test_the_requester_says_where_and_when(client, cast, met):
     given = {"begins": "2pm", "ends": "16.30", "venue": "Room 7", "who_pays": "requester_pays"}
     client.post(f"{met[1]}/details", data=given)
     page = client.get(met[2]).text
-    assert "14:00 to 16:30" in page
+    assert "2pm to 4:30pm" in page
     assert "Room 7" in page
 
 
