@@ -45,6 +45,7 @@ from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
 from matcher.web.events import blueprint as events
 from matcher.web.joining import blueprint as joining
+from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
 from matcher.web.offer_page import blueprint as offer_page
 from matcher.web.public import blueprint as public
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     requester,
     asking_twice,
     status,
+    known_as,
     questions,
     changing,
     visits,

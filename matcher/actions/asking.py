@@ -102,6 +102,15 @@ def add_details(request_id: int, details: Details, occasion: Occasion) -> None:
             request.proposed_at, request.next_at = None, occasion.now
 
 
+def be_known_as(request_id: int, display_name: str, handles: tuple[str, ...]) -> None:
+    """Write what those who are asked may see of the requester. Raises NotAllowed at the end."""
+    with writing() as session:
+        request = lock_request(session, request_id)
+        if request.state in help_request.ENDED:
+            raise NotAllowed("the request has ended")
+        request.display_name, request.handles = display_name, list(handles)
+
+
 def _organisation_ids(session: Session, names: tuple[str, ...], request: HelpRequest) -> list[int]:
     programme_id, nation = request.programme_id, request.nation
     named = (

@@ -71,7 +71,10 @@ class JoinForm:
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
-    """What a volunteer may change on their page; ``away`` holds first and last days."""
+    """What a volunteer may change on their page; ``away`` holds first and last days.
+
+    ``handles`` are addresses on the web.
+    """
 
     offer: str
     display_name: str
@@ -83,6 +86,8 @@ class OfferPage:
     travel: Travel
     where: Whereabouts
     away: tuple[tuple[date, date], ...]
+    hides_organisation: bool = False
+    handles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,12 @@ def _latest_payload(session: Session, volunteer_id: int) -> JsonObject | None:
 
 
 def _payload(volunteer: Volunteer, asks: int) -> JsonObject | None:
-    active = volunteer.state == standing.State.ACTIVE
-    return as_dict(make_offer(volunteer, asks)) if active else None
+    return as_dict(make_offer(volunteer, asks)) if may_be_proposed(volunteer) else None
+
+
+def may_be_proposed(volunteer: Volunteer) -> bool:
+    """Return whether the volunteer is active, and known to whoever they would meet."""
+    return volunteer.state == standing.State.ACTIVE and volunteer.stands_for_themselves
 
 
 def make_offer(volunteer: Volunteer, asks: int) -> Offer:
@@ -122,7 +126,7 @@ def _count_all_asks(session: Session, occasion: Occasion) -> Mapping[int, int]:
 
 def may_be_asked(session: Session, volunteer: Volunteer, occasion: Occasion) -> bool:
     """Return whether the volunteer is active, here today, and not at their own cap."""
-    if volunteer.state != standing.State.ACTIVE or is_away(volunteer, occasion.today):
+    if not may_be_proposed(volunteer) or is_away(volunteer, occasion.today):
         return False
     return count_asks(session, volunteer.id, occasion) < volunteer.asks_per_quarter
 

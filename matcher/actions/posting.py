@@ -139,7 +139,7 @@ def queue_colleague_proof(
         telling.about(request),
         telling.asked(request),
         passed_on_by=passer.shown_as,
-        their_organisation=passer.organisation.name,
+        their_organisation="" if passer.hides_organisation else passer.organisation.name,
         proof=proof,
     )
     queue_limited(session, email, to, given.network, occasion)

@@ -10,6 +10,7 @@ from matcher.records.database import writing
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import get_programme
 from matcher.records.tasks import Task
+from matcher.records.volunteers import Volunteer
 
 
 def add_task(
@@ -60,6 +61,12 @@ def add_phone_task(session: Session, kept: Pairing, kind: TaskKind, occasion: Oc
         pairing_id=kept.id,
         volunteer_id=kept.volunteer_id,
     )
+
+
+def ask_to_vouch(session: Session, volunteer: Volunteer, occasion: Occasion) -> None:
+    """Have a coordinator look at who somebody is, once."""
+    key = f"volunteer {volunteer.id}"
+    add_task(session, TaskKind.VOUCH, key, occasion, volunteer_id=volunteer.id)
 
 
 def end_task(task_id: int, occasion: Occasion) -> None:

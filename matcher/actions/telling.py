@@ -23,6 +23,7 @@ from matcher.mail.facts import (
 from matcher.records.advice import AdviceNote
 from matcher.records.answer_pages import matching_words
 from matcher.records.help_requests import HelpRequest, shortened
+from matcher.records.hiding import before_introduction, without_names
 from matcher.records.history import Happening
 from matcher.records.journeys import distance_between, read_journey
 from matcher.records.pairings import Pairing, Visit
@@ -109,18 +110,21 @@ def why_you(session: Session, kept: Pairing) -> WhyYou:
 def found(session: Session, kept: Pairing) -> Found:
     """Return the volunteer as the requester may see them before saying yes: no name, no address."""
     volunteer = kept.volunteer
-    experience = volunteer.experience[:PIECES_OF_EXPERIENCE]
+    shown = before_introduction(volunteer)
+    experience = shown.experience[:PIECES_OF_EXPERIENCE]
     return Found(
-        job_title=volunteer.job_title,
-        organisation=volunteer.organisation.name,
-        offer=shortened(volunteer.offer, LONGEST_EXPERIENCE),
+        job_title=shown.job_title,
+        organisation=shown.organisation,
+        offer=shortened(shown.offer, LONGEST_EXPERIENCE),
         experience=tuple(shortened(each, LONGEST_EXPERIENCE) for each in experience),
         distance_km=distance_between(volunteer, kept.help_request),
         past_visits=_count_visits(session, volunteer.id),
         chosen_on=kept.chosen_on,
-        note=kept.answer_note,
-        interest=kept.interest,
+        note=without_names(volunteer, kept.answer_note),
+        interest=without_names(volunteer, kept.interest),
         both_at=both_at(kept),
+        known_as=shown.known_as,
+        vouched=shown.vouched,
     )
 
 

@@ -18,6 +18,7 @@ from matcher.actions.offering import publish_offer
 from matcher.actions.organisations import organisation_named
 from matcher.actions.posting import queue_page_link, queue_to_stranger
 from matcher.actions.resting import lock_volunteer
+from matcher.actions.tasks import ask_to_vouch
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import DeclineReason, Kind
 from matcher.lifecycle.refusals import NotFound
@@ -112,6 +113,8 @@ def change_page(
     with writing() as session:
         volunteer = get_volunteer(session, volunteer_id)
         _write_page(volunteer, change(_read_page(volunteer)))
+        if not volunteer.stands_for_themselves:
+            ask_to_vouch(session, volunteer, occasion)
         publish_offer(session, volunteer, occasion)
 
 
@@ -134,6 +137,8 @@ def _read_page(volunteer: Volunteer) -> OfferPage:
             nation=volunteer.nation,
         ),
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
+        hides_organisation=volunteer.hides_organisation,
+        handles=tuple(volunteer.handles),
     )
 
 

@@ -113,3 +113,4 @@ class TaskKind(StrEnum):
     OUTCOMES_DIFFER = "outcomes_differ"
     MISSED = "missed"
     POSSIBLE_DUPLICATE = "possible_duplicate"
+    VOUCH = "vouch"

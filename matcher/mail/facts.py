@@ -79,7 +79,11 @@ class WhyYou:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The volunteer who said yes, as the requester may see them before confirming: no name."""
+    """The volunteer who said yes, as the requester may see them before confirming: no name.
+
+    ``known_as`` is a name they chose for this. Of who keeps their organisation to themselves it is
+    empty, and a coordinator has ``vouched`` for them.
+    """
 
     job_title: str
     organisation: str
@@ -91,6 +95,8 @@ class Found:
     note: str = ""
     interest: str = ""
     both_at: BothAt | None = None
+    known_as: str = ""
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,10 @@ class MatchingWord:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, by which organisation, where and when; never by whom."""
+    """What is asked, by which organisation, where and when; never by whom.
+
+    ``asked_by`` and ``handles`` are what the requester chose to show.
+    """
 
     reference: str
     heading: str
@@ -65,6 +68,8 @@ class Asked:
     who_pays: WhoPays
     remote_too: bool
     state: help_request.State
+    asked_by: str = ""
+    handles: tuple[str, ...] = ()
 
     @property
     def takes_answers(self) -> bool:
@@ -212,6 +217,8 @@ def asked(request: HelpRequest) -> Asked:
         who_pays=request.who_pays,
         remote_too=request.remote_too,
         state=request.state,
+        asked_by=request.display_name,
+        handles=tuple(request.handles),
     )
 
 
@@ -271,7 +278,8 @@ def read_proof(session: Session, link: Link) -> Proof:
         passed_on_by=kept.volunteer.shown_as,
         volunteer_id=colleague.id,
         name=colleague.name,
-        organisation=colleague.organisation.name,
+        # They were taken to be of the organisation of whoever named them.
+        organisation="" if kept.volunteer.hides_organisation else colleague.organisation.name,
         volunteer_state=colleague.state,
         place_label=colleague.place_label,
         journey=JourneyView(distance_between(colleague, kept.help_request)),

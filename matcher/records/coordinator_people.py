@@ -58,6 +58,9 @@ class VolunteerView:
     organisation: str
     domain: str
     domain_known: bool
+    hides_organisation: bool
+    vouched: bool
+    handles: tuple[str, ...]
     job_title: str
     offer: str
     skills: tuple[str, ...]
@@ -114,6 +117,9 @@ def read_volunteer(session: Session, volunteer_id: int, now: datetime) -> Volunt
         organisation=volunteer.organisation.name,
         domain=volunteer.email.rpartition("@")[2],
         domain_known=knows_domain(volunteer.organisation, volunteer.email),
+        hides_organisation=volunteer.hides_organisation,
+        vouched=volunteer.vouched_at is not None,
+        handles=tuple(volunteer.handles),
         job_title=volunteer.job_title,
         offer=volunteer.offer,
         skills=tuple(volunteer.skills),

@@ -12,6 +12,7 @@ from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.event import State
 from matcher.records.events import Going, MeetingEvent, find_event, upcoming
 from matcher.records.help_requests import HelpRequest
+from matcher.records.hiding import before_introduction
 from matcher.records.paging import Page, read_page
 from matcher.records.views import same_named
 from matcher.records.volunteers import Volunteer
@@ -47,6 +48,7 @@ class OpenOffer:
 
     shown_as: str
     offer: str
+    handles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,13 @@ def read_at_the_event(session: Session, event_id: int) -> AtTheEvent:
     )
     return AtTheEvent(
         tuple(OpenNeed(each.heading, each.need) for each in needs),
-        tuple(OpenOffer(each.shown_as, each.offer) for each in offers),
+        tuple(_open_offer(each) for each in offers),
     )
+
+
+def _open_offer(volunteer: Volunteer) -> OpenOffer:
+    shown = before_introduction(volunteer)
+    return OpenOffer(volunteer.shown_as, shown.offer, shown.handles)
 
 
 def read_event_desk(session: Session, today: date) -> EventDesk:

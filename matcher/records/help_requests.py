@@ -25,6 +25,7 @@ class HelpRequest(Base):
     given in advance to whoever is found; ``apart`` wishes people of different organisations.
     ``venue``, ``agenda`` and ``expenses`` are for whoever comes. ``reach`` counts what would bring
     in more people (see ``records/reach.py``); scores are looked at again after ``changed_at``.
+    ``display_name`` and ``handles`` are what those who are asked may see of the requester.
     """
 
     __tablename__ = "help_request"
@@ -78,6 +79,8 @@ class HelpRequest(Base):
     one_alone: Mapped[OneAlone] = mapped_column(state_type(OneAlone), default=OneAlone.NOT_SAID)
     reach: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    display_name: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    handles: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
     privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 

@@ -12,6 +12,7 @@ from matcher.lifecycle.choices import Kind, OneAlone, WhoPays
 from matcher.mail.links import Purpose
 from matcher.records.database import JsonObject
 from matcher.records.help_requests import HelpRequest
+from matcher.records.hiding import before_introduction, without_names
 from matcher.records.history import Happening
 from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
@@ -44,7 +45,9 @@ class Person:
 
     pairing_id: int
     state: pairing.State
-    shown_as: str
+    known_as: str
+    handles: tuple[str, ...]
+    vouched: bool
     job_title: str
     organisation: str
     offer: str
@@ -95,6 +98,8 @@ class RequestPage:
     question: str
     people: tuple[Person, ...]
     timeline: tuple[Moment, ...]
+    display_name: str
+    handles: tuple[str, ...]
 
     @property
     def ended(self) -> bool:
@@ -129,6 +134,7 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
         "question": _open_question(session, request),
         "people": tuple(_person(session, kept) for kept in held),
         "timeline": _timeline(session, request_id),
+        "handles": tuple(request.handles),
     }
     return RequestPage(**values)
 
@@ -147,19 +153,22 @@ def read_person(session: Session, pairing_id: int) -> Person:
 def _person(session: Session, kept: Pairing) -> Person:
     volunteer = kept.volunteer
     introduced = kept.state in pairing.DETAILS_SHOWN
+    shown = before_introduction(volunteer)
     begun = session.scalars(select(Visit.state).filter_by(pairing_id=kept.id)).one_or_none()
     return Person(
         pairing_id=kept.id,
         state=kept.state,
-        shown_as=volunteer.shown_as,
-        job_title=volunteer.job_title,
-        organisation=volunteer.organisation.name,
-        offer=volunteer.offer,
-        experience=tuple(volunteer.experience),
+        known_as=shown.known_as,
+        handles=shown.handles,
+        vouched=shown.vouched,
+        job_title=volunteer.job_title if introduced else shown.job_title,
+        organisation=volunteer.organisation.name if introduced else shown.organisation,
+        offer=volunteer.offer if introduced else shown.offer,
+        experience=tuple(volunteer.experience) if introduced else shown.experience,
         candidate=kept.snapshot.get("candidate", {}),
         chosen_on=kept.chosen_on,
-        note=kept.answer_note,
-        interest=kept.interest,
+        note=_said(kept, kept.answer_note),
+        interest=_said(kept, kept.interest),
         past_visits=_count_visits(session, volunteer.id),
         both_at=read_both_at(kept.snapshot),
         name=(kept.accepted_as or volunteer.name) if introduced else "",
@@ -167,6 +176,12 @@ def _person(session: Session, kept: Pairing) -> Person:
         visit_state=begun,
         visit_link=_visit_link(session, kept) if introduced else None,
     )
+
+
+def _said(kept: Pairing, words: str) -> str:
+    """Return words of the volunteer to the requester, before the introduction without names."""
+    introduced = kept.state in pairing.DETAILS_SHOWN
+    return words if introduced else without_names(kept.volunteer, words)
 
 
 def _visit_link(session: Session, kept: Pairing) -> LinkRef | None:

@@ -11,6 +11,7 @@ from matcher.lifecycle import pairing, visit
 from matcher.lifecycle.choices import MissedReason, Outcome, WhoPays
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.tables import Actor
+from matcher.records.hiding import before_introduction
 from matcher.records.pairings import Pairing, Visit
 
 TOOK_PLACE = frozenset({visit.State.TOOK_PLACE, visit.State.TOOK_PLACE_REMOTE})
@@ -168,11 +169,12 @@ def _asked(kept: Pairing, side: Actor) -> dict[str, Any]:
 def _guest(kept: Pairing) -> dict[str, Any]:
     volunteer = kept.volunteer
     shown = kept.state in pairing.DETAILS_SHOWN
+    seen = volunteer if shown else before_introduction(volunteer)
     return {
         "guest": (kept.accepted_as or volunteer.name) if shown else "",
-        "guest_title": volunteer.job_title,
-        "guest_offer": volunteer.offer,
-        "guest_experience": tuple(volunteer.experience),
+        "guest_title": seen.job_title,
+        "guest_offer": seen.offer,
+        "guest_experience": tuple(seen.experience),
     }
 
 
@@ -181,7 +183,9 @@ def _other(kept: Pairing, side: Actor) -> OtherSide:
     shown = kept.state in pairing.DETAILS_SHOWN
     if side == Actor.REQUESTER:
         name, email = kept.accepted_as or volunteer.name, volunteer.email
-        organisation, job_title = volunteer.organisation.name, volunteer.job_title
+        hidden = before_introduction(volunteer)
+        organisation = volunteer.organisation.name if shown else hidden.organisation
+        job_title = volunteer.job_title if shown else hidden.job_title
     else:
         name, email = request.requester_name, request.requester_email
         organisation, job_title = request.organisation.name, ""

@@ -83,6 +83,9 @@ class OfferView:
     asks_per_quarter: int
     away: tuple[tuple[date, date], ...]
     not_for_me: tuple[str, ...]
+    hides_organisation: bool
+    vouched: bool
+    handles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,9 @@ def offer_view(volunteer: Volunteer) -> OfferView:
         asks_per_quarter=volunteer.asks_per_quarter,
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
         not_for_me=tuple(volunteer.not_for_me),
+        hides_organisation=volunteer.hides_organisation,
+        vouched=volunteer.vouched_at is not None,
+        handles=tuple(volunteer.handles),
     )
 
 

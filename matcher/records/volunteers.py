@@ -20,7 +20,8 @@ class Volunteer(Base):
 
     ``travel_limit`` holds the fields of matching's TravelLimit; ``travel`` reads and writes it.
     ``place_*`` say where they start from: the point of an outward code or a town, never a home.
-    ``not_for_me`` are topics about which they want to be asked nothing.
+    ``not_for_me`` are topics about which they want to be asked nothing. ``handles`` are addresses
+    of theirs on the web. Who ``hides_organisation`` is proposed once a coordinator vouches.
     """
 
     __tablename__ = "volunteer"
@@ -44,6 +45,9 @@ class Volunteer(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     display_name: Mapped[str] = mapped_column(String(100), default="")
+    hides_organisation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    vouched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handles: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
     job_title: Mapped[str] = mapped_column(String(200), default="")
     offer: Mapped[str] = mapped_column(Text)
     skills: Mapped[list[str]] = mapped_column(JsonColumn, default=list)
@@ -91,6 +95,11 @@ class Volunteer(Base):
     def shown_as(self) -> str:
         """The name that others may see before an introduction."""
         return self.display_name or self.name
+
+    @property
+    def stands_for_themselves(self) -> bool:
+        """Whether their organisation is shown, or a coordinator vouches for them."""
+        return not self.hides_organisation or self.vouched_at is not None
 
 
 class Away(Base):

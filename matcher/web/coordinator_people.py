@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from matcher.actions.noting import add_note, remove_note
 from matcher.actions.reviewing import approve_volunteer, show_volunteer_details
 from matcher.actions.volunteering import pause, resume
+from matcher.actions.vouching import vouch
 from matcher.lifecycle import volunteer as standing
 from matcher.records.coordinator_lists import list_volunteers
 from matcher.records.coordinator_people import VolunteerView, read_volunteer
@@ -74,6 +75,16 @@ def resume_them(volunteer_id: int) -> Response:
     """Let a volunteer be asked again."""
     resume(volunteer_id, signed_in_occasion())
     flash(_("They can be asked again."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.post("/<int:volunteer_id>/vouch")
+@coordinators_only
+def vouch_for(volunteer_id: int) -> Response:
+    """Stand for a volunteer who keeps their organisation to themselves."""
+    if Form().validate_on_submit():
+        vouch(volunteer_id, signed_in_occasion())
+        flash(_("You have vouched for them. They can be proposed now."), "success")
     return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
 
 

@@ -10,8 +10,9 @@ from matcher.actions.volunteering import change_page
 from matcher.lifecycle.choices import Kind
 from matcher.records.database import db
 from matcher.records.volunteer_pages import read_offer, read_standing
+from matcher.web.forms.known_as import SeenAsForm
 from matcher.web.forms.travelling import typed as typed_travel
-from matcher.web.forms.volunteer import AwayForm, ReachForm, SeenAsForm, WordsForm
+from matcher.web.forms.volunteer import AwayForm, ReachForm, WordsForm
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import signed_in_id, signed_in_occasion, volunteers_only
 from matcher.web.words import gettext as _
@@ -57,17 +58,28 @@ def _saved() -> Response:
 @blueprint.route("/volunteer/name", methods=["GET", "POST"])
 @volunteers_only
 def seen_as() -> Page:
-    """Change the name that others see before an introduction."""
+    """Change what others see before an introduction: the name, the organisation, where else."""
     standing = read_standing(db.session(), signed_in_id())
     offer = read_offer(db.session(), signed_in_id())
-    form = SeenAsForm(data={"display_name": offer.display_name})
+    typed = {
+        "display_name": offer.display_name,
+        "hides_organisation": offer.hides_organisation,
+        "handles": "\n".join(offer.handles),
+    }
+    form = SeenAsForm(data=typed)
     if form.validate_on_submit():
-        shown = form.display_name.data
-        change_page(
-            signed_in_id(), lambda before: replace(before, display_name=shown), signed_in_occasion()
-        )
+        change_page(signed_in_id(), lambda before: _seen_as(before, form), signed_in_occasion())
         return _saved()
     return show_form("volunteer/seen_as.html", form, standing=standing)
+
+
+def _seen_as(before: OfferPage, form: SeenAsForm) -> OfferPage:
+    return replace(
+        before,
+        display_name=form.display_name.data,
+        hides_organisation=form.hides_organisation.data,
+        handles=form.handles.addresses,
+    )
 
 
 @blueprint.route("/volunteer/reach", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_babel import format_date
@@ -13,6 +14,14 @@ from matcher.mail.wording import Wording
 from matcher.places.place import KM_PER_MILE
 from matcher.web.forms.areas import area_names
 from matcher.web.words import gettext
+
+#: Where people show what they do; any other address is named by itself.
+SITES = {
+    "linkedin.com": "LinkedIn",
+    "x.com": "X",
+    "twitter.com": "X",
+    "bsky.app": "Bluesky",
+}
 
 _WORDING = Wording(gettext)
 
@@ -79,6 +88,17 @@ def highlight(text: str, words: Iterable[str]) -> Markup:
     return Markup("").join(marked)
 
 
+def handle_words(address: str) -> str:
+    """Return where an address on the web leads, as "Mastodon: mastodon.social/@name"."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    place = SITES.get(host) or SITES.get(host.partition(".")[2]) or ""
+    if not place and parts.path.startswith("/@"):
+        place = "Mastodon"
+    where = f"{host}{parts.path}".rstrip("/")
+    return f"{place}: {where}" if place else where
+
+
 FILTERS = (
     area_names,
     date_words,
@@ -91,6 +111,7 @@ FILTERS = (
     limit_miles_words,
     longer_words,
     highlight,
+    handle_words,
 )
 
 

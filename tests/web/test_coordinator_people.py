@@ -2,13 +2,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from matcher.actions.volunteering import change_page
 from matcher.lifecycle import pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.tables import Actor
+from matcher.records.database import db
 from matcher.records.history import Happening
+from matcher.records.offers import OfferChange
 from matcher.records.pairings import Pairing
+from matcher.records.tasks import Task
 from matcher.records.volunteers import Volunteer
 
 
@@ -158,3 +162,14 @@ def test_a_private_note_is_seen_by_coordinators_and_can_be_removed(cora, cast):
     assert "Prefers &lt;mornings&gt;." in cora.get(page).text
     cora.post(f"{page}/note/1/remove")
     assert "mornings" not in cora.get(page).text
+
+
+def test_one_press_vouches_and_the_volunteer_may_be_proposed(cora, cast):
+    volunteer_id = cast.volunteer()
+    own = cast.acting(Actor.VOLUNTEER, volunteer_id)
+    change_page(volunteer_id, lambda before: replace(before, hides_organisation=True), own)
+    for _ in range(2):
+        cora.post(f"{page_of(volunteer_id)}/vouch")
+    assert db.session.scalars(select(OfferChange.payload)).all()[-1] is not None
+    assert all(task.done_at for task in cast.rows(Task))
+    assert "A coordinator vouched for the volunteer" in cora.get(page_of(volunteer_id)).text

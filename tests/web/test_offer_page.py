@@ -2,7 +2,11 @@ from datetime import date
 from itertools import product
 
 import pytest
+from sqlalchemy import select
 
+from matcher.records.database import db
+from matcher.records.offers import OfferChange
+from matcher.records.tasks import Task
 from matcher.records.volunteers import Volunteer
 from tests.web.wicked import WICKED
 
@@ -142,6 +146,40 @@ def test_any_distance_takes_the_limit_away(client, cast, victor):
 def test_the_name_shown_to_others_is_changed(client, cast, victor):
     client.post("/volunteer/name", data={"display_name": "Vic"})
     assert cast.get(Volunteer, victor).shown_as == "Vic"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("@vic@mastodon.social", "https://mastodon.social/@vic"),
+        ("@vic.bsky.social", "https://bsky.app/profile/vic.bsky.social"),
+        ("linkedin.com/in/vic", "https://linkedin.com/in/vic"),
+        ("https://x.com/vic", "https://x.com/vic"),
+    ],
+)
+def test_handles_are_kept_as_addresses_and_lead_there_without_weight(
+    client, cast, victor, typed, kept
+):
+    client.post("/volunteer/name", data={"handles": f"{typed}\n{typed}"})
+    assert cast.get(Volunteer, victor).handles == [kept]
+    assert f'href="{kept}" rel="me nofollow noopener noreferrer"' in client.get("/volunteer").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["javascript:alert(1)", "https://a:b@x.com", "vic", "https://x.com/a b", "//x.com"]
+)
+def test_what_is_no_handle_comes_back_with_what_was_typed(client, cast, victor, typed):
+    page = client.post("/volunteer/name", data={"handles": typed})
+    assert "is not an address" in page.text
+    assert cast.get(Volunteer, victor).handles == []
+
+
+def test_who_hides_the_organisation_is_asked_nothing_and_a_coordinator_is_told(
+    client, cast, victor
+):
+    client.post("/volunteer/name", data={"hides_organisation": "yes"})
+    assert db.session.scalars(select(OfferChange.payload)).all()[-1] is None
+    assert [(task.kind, task.volunteer_id) for task in cast.rows(Task)] == [("vouch", victor)]
 
 
 def away(cast, volunteer_id):

@@ -2,47 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
-
-from wtforms.form import BaseForm
 
 from matcher.actions.attending import SentEvent
 from matcher.lifecycle.working_days import LONDON
 from matcher.web.forms.base import Form
-from matcher.web.forms.basis import Look
 from matcher.web.forms.dates import Day
 from matcher.web.forms.fields import Line, LongText
 from matcher.web.forms.places import PlaceName
+from matcher.web.forms.web_address import WebAddress
 from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
 
 FURTHEST_DAYS = 730
 LONGEST_DAYS = 14
-
-
-class WebAddress(Line):
-    """An address on the web, checked for its form alone: nothing is fetched."""
-
-    default_look = Look(type="url", spellcheck=False, autocomplete="url")
-    usual_limit = 300
-
-    def find_problem(self, form: BaseForm) -> str:
-        """Return a message where this is no address on the web."""
-        problem = super().find_problem(form)
-        if problem or is_web_address(self.data):
-            return problem
-        return gettext("Enter a web address in the correct format, like https://example.org/camp")
-
-
-def is_web_address(text: str) -> bool:
-    """Return whether this is a whole http or https address without a password or white space."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    plain = not any(letter.isspace() for letter in text) and "@" not in parts.netloc
-    return parts.scheme in {"http", "https"} and "." in host and plain
 
 
 class EventForm(Form):

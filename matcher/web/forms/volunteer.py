@@ -102,17 +102,6 @@ class WordsForm(Form):
         return tuple(part for part in parts if part)
 
 
-class SeenAsForm(Form):
-    """How others see a volunteer before an introduction."""
-
-    display_name = Line(
-        _("Name shown to others (optional)"),
-        noun=_("The name shown to others"),
-        hint=_("Leave it empty to show your full name."),
-        limit=100,
-    )
-
-
 class ReachForm(TravelForm):
     """Where from, how far, and how often."""
 
