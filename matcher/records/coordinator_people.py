@@ -18,6 +18,7 @@ from matcher.records.organisations import knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.timelines import HappeningRow, read_volunteer_history
 from matcher.records.travel import Travel
+from matcher.records.views import same_named
 from matcher.records.volunteers import Volunteer, VolunteerNote
 
 PAIRINGS_SHOWN = 30
@@ -110,34 +111,25 @@ def read_volunteer(session: Session, volunteer_id: int, now: datetime) -> Volunt
     if volunteer is None:
         raise NotFound("no such volunteer")
     states = _count_pairings(session, volunteer_id)
-    return VolunteerView(
-        volunteer_id=volunteer.id,
-        shown_as=volunteer.shown_as,
-        state=volunteer.state,
-        organisation=volunteer.organisation.name,
-        domain=volunteer.email.rpartition("@")[2],
-        domain_known=knows_domain(volunteer.organisation, volunteer.email),
-        hides_organisation=volunteer.hides_organisation,
-        vouched=volunteer.vouched_at is not None,
-        handles=tuple(volunteer.handles),
-        job_title=volunteer.job_title,
-        offer=volunteer.offer,
-        skills=tuple(volunteer.skills),
-        experience=tuple(volunteer.experience),
-        kinds=tuple(Kind(kind) for kind in volunteer.kinds),
-        place_label=volunteer.place_label,
-        travel=volunteer.travel,
-        asks=count_asks_of(session, [volunteer_id], now).get(volunteer_id, 0),
-        asks_per_quarter=volunteer.asks_per_quarter,
-        visits=states.get(pairing.State.VISITED, 0),
-        paused_until=volunteer.paused_until,
-        away=tuple((span.first_on, span.last_on) for span in volunteer.away),
-        joined_at=volunteer.joined_at,
-        pairings=_latest_pairings(session, volunteer_id),
-        pairings_in_all=sum(states.values()),
-        history=read_volunteer_history(session, volunteer_id),
-        notes=_read_notes(session, volunteer_id),
-    )
+    seen = {
+        "volunteer_id": volunteer.id,
+        "organisation": volunteer.organisation.name,
+        "domain": volunteer.email.rpartition("@")[2],
+        "domain_known": knows_domain(volunteer.organisation, volunteer.email),
+        "vouched": volunteer.vouched_at is not None,
+        "handles": tuple(volunteer.handles),
+        "skills": tuple(volunteer.skills),
+        "experience": tuple(volunteer.experience),
+        "kinds": tuple(Kind(kind) for kind in volunteer.kinds),
+        "asks": count_asks_of(session, [volunteer_id], now).get(volunteer_id, 0),
+        "visits": states.get(pairing.State.VISITED, 0),
+        "away": tuple((span.first_on, span.last_on) for span in volunteer.away),
+        "pairings": _latest_pairings(session, volunteer_id),
+        "pairings_in_all": sum(states.values()),
+        "history": read_volunteer_history(session, volunteer_id),
+        "notes": _read_notes(session, volunteer_id),
+    }
+    return VolunteerView(**same_named(VolunteerView, volunteer) | seen)
 
 
 def _read_notes(session: Session, volunteer_id: int) -> tuple[NoteRow, ...]:
