@@ -11,7 +11,7 @@ from matcher.web.words import gettext
 MOST_HANDLES = 6
 LONGEST_ADDRESS = 200
 #: As people write them: @name@server for Mastodon, @name.bsky.social for Bluesky.
-MASTODON = re.compile(r"\A@?([\w.-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})\Z", re.IGNORECASE)
+ON_A_SERVER = re.compile(r"\A@?([\w.-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})\Z", re.IGNORECASE)
 BLUESKY = re.compile(r"\A@?((?:[a-z0-9-]+\.)+bsky\.social)\Z", re.IGNORECASE)
 #: A host by itself, as in linkedin.com/in/name.
 WITHOUT_SCHEME = re.compile(r"\A(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?\Z", re.IGNORECASE)
@@ -47,7 +47,7 @@ class Handles(LongText):
 
 def as_address(line: str) -> str:
     """Return the web address that somebody's handle stands for; other lines as they are."""
-    mastodon, bluesky = MASTODON.match(line), BLUESKY.match(line)
+    mastodon, bluesky = ON_A_SERVER.match(line), BLUESKY.match(line)
     if bluesky:
         return f"https://bsky.app/profile/{bluesky[1]}"
     if mastodon and line.startswith("@"):
