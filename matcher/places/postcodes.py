@@ -6,6 +6,7 @@ from dataclasses import dataclass
 OUTWARD = r"([A-Z]{1,2}[0-9][A-Z0-9]?)"
 WHOLE = re.compile(OUTWARD + r" ?([0-9])[A-Z]{2}")
 WITHIN = re.compile(r"\b" + WHOLE.pattern + r"\b")
+LONGEST_OUTCODE = 4
 SECTOR = re.compile(OUTWARD + r" ([0-9])")
 
 
@@ -34,6 +35,8 @@ def split_postcode(text: str, known_outcodes: frozenset[str]) -> PostcodeParts |
 def lettered_outcodes(text: str, known_outcodes: frozenset[str]) -> list[str]:
     """Return the inner London codes that people shorten to ``text``: EC1A, EC1M … for "EC1"."""
     compact = _compact(text)
+    if len(compact) >= LONGEST_OUTCODE:
+        return []
     return sorted(code for code in known_outcodes if code[:-1] == compact and code[-1].isalpha())
 
 

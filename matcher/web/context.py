@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from matcher.actions.finding_advice import LiveAdvice
 from matcher.actions.live_index import LiveIndex
@@ -14,7 +14,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.mail.rendering import Renderer
 from matcher.records.database import db
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import ProgrammeSettings, get_programme, get_settings
 from matcher.settings import Settings
 
 IPV4_NETWORK = 24
@@ -52,16 +52,22 @@ def email_renderer() -> Renderer:
 
 def occasion(actor: Actor, actor_id: int | None = None) -> Occasion:
     """Return this moment, for an action."""
-    session = db.session()
-    programme = get_settings(session, get_programme(session).id)
     return Occasion(
         now=datetime.now(UTC),
         actor=actor,
         actor_id=actor_id,
-        settings=programme,
+        settings=programme_settings(),
         key_id=link_keys().current,
         mail_domain=settings().mail_from.rpartition("@")[2],
     )
+
+
+def programme_settings() -> ProgrammeSettings:
+    """Return the coordinators' settings as they were when this request first asked for them."""
+    if "programme_settings" not in g:
+        session = db.session()
+        g.programme_settings = get_settings(session, get_programme(session).id)
+    return cast(ProgrammeSettings, g.programme_settings)
 
 
 def network() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import session
+from flask import g, session
 
 from matcher.actions.drafting import read_draft, save_draft
 from matcher.lifecycle.tables import Actor
@@ -31,8 +31,18 @@ class DraftedForm:
         return session.get(self.name)
 
     def read(self) -> dict[str, object]:
-        """Return what was typed, by page; empty where nothing was or its day is over."""
-        return read_draft(self.key, self.name, occasion(self.actor))
+        """Return what was typed, by page; empty where nothing was or its day is over.
+
+        One request reads it once, and again after writing.
+        """
+        known: dict[str | None, dict[str, object]] = g.setdefault("drafts", {})
+        if self.key not in known:
+            known[self.key] = read_draft(self.key, self.name, occasion(self.actor))
+        return dict(known[self.key])
+
+    def _write(self, key: str | None, values: Mapping[str, object]) -> str:
+        g.pop("drafts", None)
+        return save_draft(key, self.name, values, occasion(self.actor))
 
     def keep(self, page: str, form: Form) -> None:
         """Keep what was typed into one page."""
@@ -41,11 +51,11 @@ class DraftedForm:
             return
         key = None if kept.pop(SENT, False) else self.key
         typed = {**kept, page: form.kept()}
-        session[self.name] = save_draft(key, self.name, typed, occasion(self.actor))
+        session[self.name] = self._write(key, typed)
 
     def mark_sent(self) -> None:
         """Remember that this draft was sent as it stands."""
-        save_draft(self.key, self.name, {SENT: True}, occasion(self.actor))
+        self._write(self.key, {SENT: True})
 
     def forget(self) -> None:
         """Begin with an empty form from now on."""
