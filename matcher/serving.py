@@ -8,7 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 from matcher.actions.organisations import refresh_councils
 from matcher.app import create_app
-from matcher.matching.warming import warm_up
+from matcher.matching.warming import keep_for_good, warm_up
 from matcher.places.gazetteer import Gazetteer
 from matcher.settings import Settings
 
@@ -40,12 +40,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def load(self) -> Flask:
         """Make the application, once in each process, its matcher ready before anybody waits."""
+        app = self._factory()
         warm_up()
-        return self._factory()
+        return app
 
 
 def serve(settings: Settings, *, bind: str, processes: int, threads: int) -> None:
     """Serve until told to stop."""
+    keep_for_good()
     Server(lambda: create_app(settings), bind=bind, processes=processes, threads=threads).run()
 
 
