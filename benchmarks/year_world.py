@@ -51,6 +51,7 @@ from matcher.lifecycle.choices import CloseReason, DeclineReason, DismissReason,
 from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
+from matcher.postroom import Postroom
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
@@ -97,13 +98,16 @@ class YearWorker(Worker):
     def occasion(self) -> Occasion:
         return self.world.acting(Actor.CLOCK)
 
+    def now(self) -> datetime:
+        return self.world.now
+
     def _should_stop(self, taken_at: datetime) -> bool:  # noqa: ARG002
         return False
 
-    def _hand_over(self, letter: Letter, occasion: Occasion) -> Answer:
+    def _hand_over(self, letter: Letter, occasion: Occasion, postroom: Postroom) -> Answer:
         answer = self.world.carry(letter)
         if isinstance(answer, Sent):
-            answer = Worker._hand_over(self, letter, occasion)
+            answer = Worker._hand_over(self, letter, occasion, postroom)
             assert isinstance(answer, Sent), answer
             self.world.arrive(letter)
         return answer

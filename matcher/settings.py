@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     smtp_timeout_seconds: float = Field(
         20, gt=0, le=120, description="How long the server may be silent."
     )
+    smtp_connections: int = Field(
+        4, ge=1, le=16, description="How many emails a worker hands over at a time."
+    )
     mail_from: str = Field(description="The address that emails come from.")
     mail_reply_to: str = Field(
         "", description="A monitored address for replies; mail_from where empty."

@@ -4,7 +4,10 @@ import os
 import signal
 import socket
 import threading
-from dataclasses import dataclass, field
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,11 +41,15 @@ BATCH = 50
 
 @dataclass(slots=True)
 class Worker:
-    """One worker process: its live index, its mail connection and its wish to go on."""
+    """One worker process: its live index, its mail connections and its wish to go on.
+
+    ``helpers`` are further ways to the mail server: as many more emails go at a time.
+    """
 
     app: Flask
     settings: Settings
     postroom: Postroom
+    helpers: tuple[Postroom, ...] = ()
     live: LiveIndex = field(default_factory=LiveIndex)
     stopping: threading.Event = field(default_factory=threading.Event)
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
@@ -85,45 +92,67 @@ class Worker:
         session.rollback()
         keys = parse_link_keys(self.settings.link_keys.get_secret_value())
         return Occasion(
-            now=datetime.now(UTC),
+            now=self.now(),
             actor=Actor.CLOCK,
             settings=programme,
             key_id=next(iter(keys)),
             mail_domain=self.settings.mail_from.rpartition("@")[2],
         )
 
+    def now(self) -> datetime:
+        """Return this moment."""
+        return datetime.now(UTC)
+
     def _show_sign(self, occasion: Occasion) -> None:
         with writing() as session:
             session.merge(WorkerSign(name=self.name, seen_at=occasion.now))
 
     def _send_waiting(self) -> int:
-        """Send a batch of what waits, each email marked by itself; return how many were tried."""
+        """Send a batch of what waits, over several connections; return how many were tried."""
         occasion = self.occasion()
         ids = sending.take(occasion, BATCH, self._lease())
-        for tried, email_id in enumerate(ids, start=1):
-            reached = self._send(email_id)
-            if not reached or self._should_stop(occasion.now):
-                sending.give_back(ids[tried:])
-                return tried if reached else 0
         if not ids:
-            self.postroom.rest()
-        return len(ids)
+            for each in (self.postroom, *self.helpers):
+                each.rest()
+            return 0
+        batch = Batch(occasion, deque(ids))
+        with ThreadPoolExecutor(max(1, len(self.helpers))) as pool:
+            helped = [pool.submit(self._help, batch, each) for each in self.helpers[: len(ids) - 1]]
+            self._send_in_turn(batch, self.postroom)
+        for done in helped:
+            done.result()
+        if batch.left:
+            sending.give_back(list(batch.left))
+        return 0 if batch.unreached else len(ids) - len(batch.left)
+
+    def _help(self, batch: "Batch", postroom: Postroom) -> None:
+        with self.app.app_context():
+            self._send_in_turn(batch, postroom)
+
+    def _send_in_turn(self, batch: "Batch", postroom: Postroom) -> None:
+        """Send one email after the other until none is left or all are to stop."""
+        while batch.left and not batch.unreached and not self._should_stop(batch.occasion.now):
+            try:
+                email_id = batch.left.popleft()
+            except IndexError:  # a helper was quicker
+                return
+            if not self._send(email_id, batch.occasion, postroom):
+                batch.unreached = True
 
     def _should_stop(self, taken_at: datetime) -> bool:
-        half_over = datetime.now(UTC) - taken_at > self._lease() / 2
+        half_over = self.now() - taken_at > self._lease() / 2
         return self.stopping.is_set() or half_over
 
     def _lease(self) -> timedelta:
         return timedelta(seconds=self.settings.outbox_lease_seconds)
 
-    def _send(self, email_id: int) -> bool:
+    def _send(self, email_id: int, taken: Occasion, postroom: Postroom) -> bool:
         """Send one email and mark it; return whether the mail server could be reached."""
-        occasion = self.occasion()
-        letter = sending.look(email_id, occasion)
+        letter = sending.look(email_id, replace(taken, now=self.now()))
         if letter is None:
             return True
-        answer = self._hand_over(letter, occasion)
-        occasion = self.occasion()
+        answer = self._hand_over(letter, taken, postroom)
+        occasion = replace(taken, now=self.now())
         match answer:
             case Sent():
                 sending.mark_sent(email_id, occasion)
@@ -134,26 +163,38 @@ class Worker:
                 return reached
         return True
 
-    def _hand_over(self, letter: sending.Letter, occasion: Occasion) -> Answer:
+    def _hand_over(self, letter: sending.Letter, occasion: Occasion, postroom: Postroom) -> Answer:
         """Hand one email over; one that cannot be written is put off, and holds up no other."""
         try:
-            return self.postroom.send(letter, occasion.settings)
+            return postroom.send(letter, occasion.settings)
         except Exception as fault:
             log.exception("an email could not be written", email=letter.id, name=letter.name)
             return PutOff(f"could not be written: {type(fault).__name__}", reached=True)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Emails that were leased together, and what is left of them."""
+
+    occasion: Occasion
+    left: deque[int]
+    unreached: bool = False
 
 
 def run_worker(app: Flask, settings: Settings) -> None:
     """Work in the foreground until SIGTERM or SIGINT; what is begun is finished."""
     keys: LinkKeys = app.extensions["link_keys"]
     warm_up()
-    with Transport(app, settings) as transport:
-        postroom = Postroom(
-            settings, keys, Path(app.root_path, str(app.template_folder)), transport
-        )
+    templates = Path(app.root_path, str(app.template_folder))
+    with ExitStack() as open_ways:
+        ways = [
+            open_ways.enter_context(Transport(app, settings))
+            for _ in range(settings.smtp_connections)
+        ]
+        first, *others = [Postroom(settings, keys, templates, way) for way in ways]
         drives = Drives.at(settings.router_url, settings.router_timeout_seconds)
         live = LiveIndex(drives=drives)
-        worker = Worker(app, settings, postroom, live)
+        worker = Worker(app, settings, first, tuple(others), live)
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda _signal, _frame: worker.stopping.set())
         worker.run()

@@ -17,7 +17,7 @@ from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.working_days import next_asking_time, still_reminds
 from matcher.mail.catalogue import CATALOGUE
-from matcher.records.database import JsonObject, writing
+from matcher.records.database import JsonObject, db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail, claim_emails, still_waiting
@@ -90,23 +90,46 @@ def take(occasion: Occasion, limit: int, lease: timedelta) -> list[int]:
 
 def look(email_id: int, occasion: Occasion) -> Letter | None:
     """Return the email if it may still go; else mark it skipped, with the reason."""
-    with writing() as session:
+    letter = _read_letter(email_id, occasion)
+    if letter is None:
+        _set_aside(email_id, occasion)
+    return letter
+
+
+def _read_letter(email_id: int, occasion: Occasion) -> Letter | None:
+    """Read alone: most emails may go, and a transaction that writes has to wait for the disk."""
+    session = db.session()
+    session.rollback()
+    try:
         email = session.get(OutgoingEmail, email_id)
         if email is None or not _is_waiting(email):
             return None
-        untrue = _why_untrue(session, email) or _why_late(session, email, occasion)
-        if untrue:
-            email.skipped_at, email.skipped_because = occasion.now, untrue
-            return None
-        may_go = _may_go(session, email, occasion)
-        if may_go > occasion.now:
-            email.not_before, email.leased_until = may_go, None
+        if _why_not(session, email, occasion) or _may_go(session, email, occasion) > occasion.now:
             return None
         return _letter(session, email, occasion)
+    finally:
+        session.rollback()
+
+
+def _set_aside(email_id: int, occasion: Occasion) -> None:
+    with writing() as session:
+        email = session.get(OutgoingEmail, email_id)
+        if email is None or not _is_waiting(email):
+            return
+        why_not = _why_not(session, email, occasion)
+        if why_not:
+            email.skipped_at, email.skipped_because = occasion.now, why_not
+        else:
+            email.not_before = _may_go(session, email, occasion)
+            email.leased_until = None
 
 
 def _is_waiting(email: OutgoingEmail) -> bool:
     return email.sent_at is None and email.failed_at is None and email.skipped_at is None
+
+
+def _why_not(session: Session, email: OutgoingEmail, occasion: Occasion) -> str:
+    return _why_untrue(session, email) or _why_late(session, email, occasion)
 
 
 def _why_untrue(session: Session, email: OutgoingEmail) -> str:
