@@ -24,9 +24,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
 from year_invariants import as_moment, broken
 from year_people import LONDON, MACHINES_DAYS, dice, make_volunteer
-from year_world import NoServer, World, YearWorker, open_office
+from year_visits import REACTIONS as ABOUT_VISITS
+from year_visits import ask_by_phone
+from year_world import REACTIONS, NoServer, World, YearWorker, open_office
 
 from matcher.app import create_app
 from matcher.lifecycle.waves import DEFAULT_WAVES, Wave
@@ -81,13 +84,23 @@ def make_world(database: Path, policy: str, seed: int) -> World:
     keys: LinkKeys = app.extensions["link_keys"]
     templates = Path(app.root_path, str(app.template_folder))
 
+    postroom = Postroom(settings, keys, templates, NoServer())  # whose templates are read once
+
     def make_worker(world: World) -> YearWorker:
-        worker = YearWorker(app, settings, Postroom(settings, keys, templates, NoServer()))
+        worker = YearWorker(app, settings, postroom)
         worker.world = world
         return worker
 
     start = datetime.combine(FIRST_DAY, datetime.min.time(), LONDON)
-    return World(app, POLICIES[policy], seed, make_worker, start)
+    return World(
+        app,
+        POLICIES[policy],
+        seed,
+        make_worker,
+        start,
+        reactions={**REACTIONS, **ABOUT_VISITS},
+        on_rounds=[ask_by_phone],
+    )
 
 
 def gather(database: Path, people: int, seed: int) -> None:
@@ -111,6 +124,7 @@ def live(policy: str, start: Path, given: argparse.Namespace) -> dict[str, Any]:
     world = make_world(database, policy, given.seed)
     began = time.perf_counter()
     with world.app.app_context():
+        event.listen(db.engine, "connect", _spare_the_disk)
         days_of_asking = max(1, given.days - QUIET_DAYS)
         for number in range(given.requests):
             world.plan(number, FIRST_DAY, days_of_asking)
@@ -124,6 +138,11 @@ def live(policy: str, start: Path, given: argparse.Namespace) -> dict[str, Any]:
         "seen": dict(sorted(world.seen.items())),
         "seconds": round(time.perf_counter() - began),
     }
+
+
+def _spare_the_disk(connection: Any, _entry: object) -> None:
+    """Nobody pulls the plug in this world: a commit need not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _live_days(
@@ -151,12 +170,9 @@ def results(database: Path) -> dict[str, Any]:
     rows = sqlite3.connect(database)
     ask = lambda query: rows.execute(query).fetchall()  # noqa: E731
     proved = ask("SELECT id, confirmed_at, places FROM help_request WHERE confirmed_at IS NOT NULL")
-    held = dict(
-        ask(
-            "SELECT help_request_id, count(*) FROM pairing"
-            " WHERE state IN ('confirmed','visited','missed') GROUP BY 1"
-        )
-    )
+    counted = "SELECT help_request_id, count(*) FROM pairing WHERE state IN ({}) GROUP BY 1"
+    held = dict(ask(counted.format("'confirmed','visited','missed'")))
+    came = dict(ask(counted.format("'confirmed','visited'")))
     first_yes = dict(
         ask(
             "SELECT help_request_id, min(at) FROM happening WHERE subject='pairing'"
@@ -171,13 +187,14 @@ def results(database: Path) -> dict[str, Any]:
     )
     people = [row[0] for row in ask("SELECT id FROM volunteer WHERE confirmed_at IS NOT NULL")]
     states = dict(ask("SELECT state, count(*) FROM help_request GROUP BY 1"))
+    known = dict(ask("SELECT state, count(*) FROM visit GROUP BY 1"))
     rows.close()
     waits = [
         (as_moment(first_yes[number]) - as_moment(at)).total_seconds() / 3600
         for number, at, _ in proved
         if number in first_yes
     ]
-    visits, asks = sum(held.values()), sum(asked.values())
+    visits, asks = sum(came.values()), sum(asked.values())
     filled = sum(held.get(number, 0) >= places for number, _, places in proved)
     return {
         "filled_share": round(filled / max(1, len(proved)), 3),
@@ -189,6 +206,7 @@ def results(database: Path) -> dict[str, Any]:
         "visits": visits,
         "people_asked": len(asked),
         "states": states,
+        "visit_states": known,
     }
 
 

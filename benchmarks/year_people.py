@@ -129,12 +129,14 @@ def make_request(number: int, seed: int, first_day: date, days: int) -> Asking:
     """Return a help request: demo words, another council, on one of so many days."""
     thrown = dice(seed, "request", number)
     words, council = thrown.choice(demo("request")), thrown.choice(councils())
-    sent_on = _weekday(first_day + timedelta(days=thrown.randrange(days)))
+    sent_on = weekday_from(first_day + timedelta(days=thrown.randrange(days)))
     sent_at = datetime.combine(sent_on, time(thrown.randrange(8, 18), thrown.randrange(60)), LONDON)
     people = BEHAVIOUR["requester"]
     lead = max(3, round(lognormal(people["lead_days"], thrown)))
-    wanted = _weekday(sent_on + timedelta(days=lead))
-    dates = (wanted, _weekday(wanted + timedelta(days=7))) if thrown.random() < 0.7 else (wanted,)
+    wanted = weekday_from(sent_on + timedelta(days=lead))
+    dates = (
+        (wanted, weekday_from(wanted + timedelta(days=7))) if thrown.random() < 0.7 else (wanted,)
+    )
     form = SentForm(
         form_key=f"year-request-{number}",
         network=f"10.{number % 250}.1.0/24",
@@ -161,6 +163,6 @@ def make_request(number: int, seed: int, first_day: date, days: int) -> Asking:
     return Asking(number, sent_at, form, details)
 
 
-def _weekday(day: date) -> date:
+def weekday_from(day: date) -> date:
     """Return the day, or the Monday after it."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

@@ -64,8 +64,9 @@ from matcher.worker import Worker
 
 VOLUNTEER, REQUESTER = BEHAVIOUR["volunteer"], BEHAVIOUR["requester"]
 COORDINATOR, MACHINES = BEHAVIOUR["coordinator"], BEHAVIOUR["machines"]
-#: Five past these hours in London; people answer within days, so the minutes do not matter.
-TICK_HOURS = (8, 11, 14, 18)
+#: Five past these hours in London; people answer within days, so the minutes do not matter. The
+#: tables are looked at right after the last: the real worker looks every second.
+TICK_HOURS = (8, 12, 17, 22)
 ROUND_AT = time(9, 30)
 LOOKS_AGAIN = timedelta(days=7)
 FATIGUE_DAYS = timedelta(days=30)
@@ -74,6 +75,7 @@ YES_AFTER_FATIGUE, LEAVING_BY_FATIGUE = 0.8, 0.02
 MENDS_ADDRESS = timedelta(days=10)
 
 Act = Callable[[], object]
+Reaction = Callable[["World", OutgoingEmail], None]
 
 
 class Killed(BaseException):
@@ -129,6 +131,9 @@ class World:
     arrived: set[int] = field(default_factory=set)
     asks: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     requests: dict[int, Asking] = field(default_factory=dict)
+    given_again: set[int] = field(default_factory=set)
+    reactions: dict[str, "Reaction"] = field(default_factory=dict)
+    on_rounds: list[Callable[["World"], None]] = field(default_factory=list)
     letters_until_killed: int = -1
     worker: YearWorker | None = None
 
@@ -160,7 +165,6 @@ class World:
             if hour == TICK_HOURS[0] and day.weekday() < 5:
                 self.pass_until(datetime.combine(day, ROUND_AT, LONDON))
                 self.coordinators_round()
-        self.pass_until(datetime.combine(day, time(23), LONDON))
 
     def pass_until(self, moment: datetime) -> None:
         while self.acts and self.acts[0][0] <= moment:
@@ -195,7 +199,7 @@ class World:
     def carry(self, letter: Letter) -> Answer:
         """Return what the mail server says to an email."""
         self.tried[letter.id] += 1
-        email = _get(OutgoingEmail, letter.id)
+        email = get_row(OutgoingEmail, letter.id)
         about = (letter.to_address, letter.name, email.help_request_id, self.tried[letter.id])
         if dice(self.seed, "4xx", *about).random() < MACHINES["smtp_4xx"]:
             self.seen["emails put off"] += 1
@@ -209,9 +213,9 @@ class World:
         """Let whoever gets an email do what they do about it; a second copy is not read again."""
         if letter.id not in self.arrived:
             self.arrived.add(letter.id)
-            email = _get(OutgoingEmail, letter.id)
+            email = get_row(OutgoingEmail, letter.id)
             self.seen[f"email {letter.name}"] += 1
-            reaction = REACTIONS.get(letter.name)
+            reaction = self.reactions.get(letter.name)
             if reaction is not None:
                 reaction(self, email)
         else:
@@ -228,7 +232,7 @@ class World:
         join(form, self.acting(Actor.VOLUNTEER))
         volunteer_id = db.session.scalars(select(Volunteer.id).filter_by(email=form.email)).one()
         confirm_offer(self.link(Purpose.CONFIRM_OFFER, volunteer_id=volunteer_id), self.volunteer())
-        if _get(Volunteer, volunteer_id).state == standing.State.PENDING:
+        if get_row(Volunteer, volunteer_id).state == standing.State.PENDING:
             clerk = self.acting(Actor.COORDINATOR, 1)
             approve_volunteer(volunteer_id, trust_domain=True, occasion=clerk)
         save_page(volunteer_id, offering.page, self.volunteer(volunteer_id))
@@ -251,7 +255,7 @@ class World:
         return "silent", tired
 
     def number_of(self, email: OutgoingEmail) -> str:
-        return _get(HelpRequest, email.help_request_id).form_key
+        return get_row(HelpRequest, email.help_request_id).form_key
 
     def get_invitation(self, email: OutgoingEmail) -> None:
         """Answer, late or never, once or twice; or leave, tired of being asked."""
@@ -288,7 +292,7 @@ class World:
 
     def say_yes(self, pair: int) -> None:
         """Say yes, and perhaps think better of it before the visit."""
-        kept = _get(Pairing, pair)
+        kept = get_row(Pairing, pair)
         coming = [day for day in kept.help_request.dates if day > self.now.date()]
         outcome = self.do(accept, pair, Yes(coming[0] if coming else None), self.volunteer())
         thrown = dice(self.seed, "regret", kept.volunteer.email, kept.help_request.form_key)
@@ -307,7 +311,7 @@ class World:
         self.do(decline, pair, DeclineReason.TOO_BUSY, "", self.volunteer())
 
     def name_colleague(self, pair: int) -> None:
-        kept = _get(Pairing, pair)
+        kept = get_row(Pairing, pair)
         named = f"colleague.of.{kept.volunteer.email}"
         self.do(pass_on, pair, Colleague("A colleague", named, "10.9.9.0/24"), self.volunteer())
 
@@ -388,7 +392,7 @@ class World:
     def hear_of_a_yes(self, email: OutgoingEmail) -> None:
         """Say yes or no to the person who was found, or nothing at all."""
         asking, pair = self.asking(email), email.pairing_id
-        thrown = dice(self.seed, "confirm", asking.number, _get(Pairing, pair).volunteer.email)
+        thrown = dice(self.seed, "confirm", asking.number, get_row(Pairing, pair).volunteer.email)
         what = thrown.random()
         at = self.now + hours(REQUESTER["confirm_delay_hours"], thrown)
         if what < REQUESTER["never_confirms"]:
@@ -405,7 +409,7 @@ class World:
 
     def review(self, request_id: int) -> None:
         """Approve what is proposed; where the matcher has not looked yet, come back."""
-        request = _get(HelpRequest, request_id)
+        request = get_row(HelpRequest, request_id)
         if request.state not in help_request.OPEN - {help_request.State.FILLED}:
             return
         if request.proposed_at is None:
@@ -435,10 +439,12 @@ class World:
         for request in db.session.scalars(waiting).all():
             self.look_again(request.id)
         self.mend_addresses()
+        for also in self.on_rounds:
+            also(self)
         db.session.rollback()
 
     def look_again(self, request_id: int) -> None:
-        request = _get(HelpRequest, request_id)
+        request = get_row(HelpRequest, request_id)
         states = set(
             db.session.scalars(select(Pairing.state).filter_by(help_request_id=request_id))
         )
@@ -457,13 +463,13 @@ class World:
         return db.session.scalars(newest).first() or ""
 
 
-def _get(model: type, row_id: int | None) -> "object":
+def get_row(model: type, row_id: int | None) -> "object":
     """Return a row as it stands now."""
     db.session.rollback()
     return db.session.get_one(model, row_id, populate_existing=True)
 
 
-REACTIONS: dict[str, Callable[[World, OutgoingEmail], None]] = {
+REACTIONS: dict[str, Reaction] = {
     "confirm_request": World.prove,
     "accepted": World.hear_of_a_yes,
     "invitation": World.get_invitation,

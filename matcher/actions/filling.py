@@ -90,7 +90,7 @@ def free_place(session: Session, request: HelpRequest, occasion: Occasion) -> No
     move(session, request, event, occasion, facts={"filled": freed.filled, "of": freed.places})
     if _call_reserve(session, request, occasion.by_clock()):
         return
-    if request.state == help_request.State.REOPENED and not list_approved(session, request):
+    if request.state == help_request.State.REOPENED and not has_approved(session, request):
         # The matcher looks again before anybody is told that there is nobody.
         request.proposed_at, request.next_at = None, occasion.now
         return
@@ -141,7 +141,8 @@ def invite_next(session: Session, request: HelpRequest, occasion: Occasion) -> i
         return 0
     clock = occasion.by_clock()
     lock_programme(session, request.programme_id)
-    chosen = next_to_ask(session, request, list_approved(session, request), clock)
+    wanted = _wanted(session, request, clock)
+    chosen = _first_free(session, list_approved(session, request), wanted, clock) if wanted else []
     if chosen:
         _invite(session, request, chosen, clock)
     elif not _in_line(session, request):
@@ -165,6 +166,11 @@ def _run_out(session: Session, request: HelpRequest, clock: Occasion) -> None:
         move(session, request, help_request.Event.FIND_NOBODY, clock)
 
 
+def has_approved(session: Session, request: HelpRequest) -> bool:
+    """Return whether anybody was approved and not asked yet."""
+    return _count_in(session, request, pairing.State.APPROVED) > 0
+
+
 def list_approved(session: Session, request: HelpRequest) -> list[Pairing]:
     """Return those who were approved and not asked yet."""
     approved = select(Pairing).filter_by(help_request_id=request.id, state=pairing.State.APPROVED)
@@ -175,9 +181,15 @@ def next_to_ask(
     session: Session, request: HelpRequest, approved: Iterable[Pairing], occasion: Occasion
 ) -> list[Pairing]:
     """Return the best of those approved who may be asked today, as many as the wave wants."""
+    return _first_free(session, approved, _wanted(session, request, occasion), occasion)
+
+
+def _first_free(
+    session: Session, approved: Iterable[Pairing], wanted: int, occasion: Occasion
+) -> list[Pairing]:
     ordered = sorted(approved, key=lambda kept: (kept.rank, kept.id))
     free = (kept for kept in ordered if _may_ask(session, kept, occasion))
-    return list(islice(free, _wanted(session, request, occasion)))
+    return list(islice(free, wanted))
 
 
 def _may_ask(session: Session, kept: Pairing, occasion: Occasion) -> bool:

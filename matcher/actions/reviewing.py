@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.filling import (
+    has_approved,
     invite_next,
     list_approved,
     lock_pairing,
@@ -98,7 +99,7 @@ def ask_approved(request_id: int, occasion: Occasion) -> int:
 
 def begin_asking(session: Session, request: HelpRequest, occasion: Occasion) -> int:
     """Start asking where somebody is approved and asking has not begun, and ask the next."""
-    if list_approved(session, request):
+    if has_approved(session, request):
         _start_asking(session, request, occasion)
     return invite_next(session, request, occasion)
 
@@ -168,7 +169,7 @@ def propose_again(request_id: int, occasion: Occasion) -> None:
         if request.state not in PROPOSES:
             raise NotAllowed("no further volunteers are looked for")
         request.proposed_at = None
-        if not list_approved(session, request):
+        if not has_approved(session, request):
             request.next_at = occasion.now
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.lifecycle import pairing, visit
@@ -24,7 +24,10 @@ class Pairing(Base):
     """
 
     __tablename__ = "pairing"
-    __table_args__ = (UniqueConstraint("help_request_id", "volunteer_id"),)
+    __table_args__ = (
+        UniqueConstraint("help_request_id", "volunteer_id"),
+        Index("ix_pairing_latest_asks", "invited_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     help_request_id: Mapped[int] = mapped_column(ForeignKey("help_request.id"))
