@@ -39,19 +39,19 @@ class Told:
 def tell_outcome(visit_id: int, told: Told, occasion: Occasion) -> None:
     """Keep what one side tells; the first to tell decides, unless the other tells it differently.
 
-    Told again by the same side, nothing more. Raises NotAllowed before the day of the visit or
-    without an introduction.
+    Told again by the same side, nothing more; told differently from what is recorded, also by a
+    coordinator, it is in a queue. Raises NotAllowed before the day of the visit or without an
+    introduction.
     """
     with writing() as session:
         begun = lock_visit(session, visit_id)
         if _has_told(begun, occasion.actor):
             return
         _check_day(begun, occasion)
-        first = begun.requester_said is None and begun.volunteer_said is None
         _write(begun, told, occasion.actor)
-        if first:
+        if begun.state in visit.COMING:
             _record(session, begun, told, occasion)
-        elif begun.requester_said != begun.volunteer_said:
+        elif begun.state != RECORDED[told.outcome]:
             _hand_over(session, begun, TaskKind.OUTCOMES_DIFFER, occasion)
         if occasion.actor == Actor.REQUESTER and told.helped:
             queue_thanks(session, begun, occasion)

@@ -154,6 +154,14 @@ def test_two_who_tell_it_differently_are_for_a_coordinator_to_settle(cast, begun
     assert the_pairing(cast, begun).state == pairing.State.VISITED
 
 
+@pytest.mark.parametrize(("told", "queued"), [(HELD, 0), (MISSED, 1)])
+def test_who_tells_after_a_coordinator_has_settled_it_is_heard(cast, begun, told, queued):
+    settle(begun, Outcome.HELD, "by phone", on(cast, (2027, 2, 1), Actor.COORDINATOR))
+    tell_outcome(begun, told, on(cast, (2027, 2, 2), Actor.VOLUNTEER))
+    assert cast.get(Visit, begun).volunteer_said == told.outcome
+    assert len(cast.rows(Task, kind=TaskKind.OUTCOMES_DIFFER)) == queued
+
+
 def test_telling_it_twice_is_telling_it_once(cast, begun):
     for told in (HELD, MISSED):
         tell_outcome(begun, told, on(cast, (2027, 1, 21), Actor.REQUESTER))
