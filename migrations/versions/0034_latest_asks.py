@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0033_latest_asks"
-down_revision = "0032_words"
+revision = "0034_latest_asks"
+down_revision = "0033_handles"
 branch_labels = None
 depends_on = None
 
