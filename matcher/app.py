@@ -1,6 +1,8 @@
 """The factory: the one module that knows all the others."""
 
 import uuid
+from collections.abc import MutableMapping
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -52,7 +54,7 @@ from matcher.web.public import blueprint as public
 from matcher.web.questions import blueprint as questions
 from matcher.web.requester import blueprint as requester
 from matcher.web.returning import blueprint as returning
-from matcher.web.security import HEADERS, secure_headers
+from matcher.web.security import secure_headers, static_headers
 from matcher.web.signed_in import login_manager
 from matcher.web.static_files import static_url
 from matcher.web.status import blueprint as status
@@ -228,7 +230,7 @@ def _add_middleware(app: Flask, settings: Settings) -> None:
         root=str(PACKAGE / "web" / "static"),
         prefix="static/",
         max_age=STATIC_SECONDS,
-        add_headers_function=_add_static_headers,
+        add_headers_function=partial(_add_static_headers, settings),
     )
     app.wsgi_app = whitenoise  # type: ignore[method-assign]  # the documented way to wrap an app
     if settings.trusted_proxies:
@@ -236,6 +238,8 @@ def _add_middleware(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
 
-def _add_static_headers(headers: dict[str, str], _path: str, _url: str) -> None:
-    for name, value in HEADERS.items():
+def _add_static_headers(
+    settings: Settings, headers: MutableMapping[str, str], _path: str, _url: str
+) -> None:
+    for name, value in static_headers(https=settings.secure).items():
         headers[name] = value

@@ -21,7 +21,7 @@ from matcher.actions.linking import use_link
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.organisations import organisation_named
-from matcher.actions.posting import queue_to_stranger
+from matcher.actions.posting import queue_confirm_request
 from matcher.actions.visiting import begin_visit
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import OneAlone, WithdrawReason
@@ -42,7 +42,7 @@ def send_request(form: SentForm, occasion: Occasion) -> None:
         request = _new_request(session, form, occasion)
         session.add(request)
         session.flush()
-        queue_to_stranger(session, request, form.network, occasion)
+        queue_confirm_request(session, request, form.network, occasion)
 
 
 def _new_request(session: Session, form: SentForm, occasion: Occasion) -> HelpRequest:

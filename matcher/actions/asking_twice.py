@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from matcher.actions import telling
 from matcher.actions.desk import Desk
 from matcher.actions.occasion import Occasion
-from matcher.actions.outgoing import queue_limited
+from matcher.actions.outgoing import Addressee, queue_alike
 from matcher.actions.tasks import add_task
 from matcher.lifecycle import help_request
 from matcher.lifecycle.choices import TaskKind
 from matcher.mail import emails_requester
+from matcher.mail.emails import Email
 from matcher.matching.likeness import common_words, likeness
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
@@ -68,12 +69,16 @@ def send_own_page(request_id: int, email: str, network: str, occasion: Occasion)
     """
     with writing() as session:
         request = session.get(HelpRequest, request_id)
-        if request is None or request.requester_email != email.lower():
+        if request is None or request.state not in help_request.OPEN:
             return
-        if request.state in help_request.OPEN:
+        to = telling.to_requester(request)
+
+        def write() -> tuple[Email, Addressee]:
             status = Desk(session, occasion).status(request)
-            own = emails_requester.your_request(status=status)
-            queue_limited(session, own, telling.to_requester(request), network, occasion)
+            return emails_requester.your_request(status=status), to
+
+        known, typed = to.address == email.lower(), email.lower()
+        queue_alike(session, "your_request", typed, network, occasion, known=known, write=write)
 
 
 def note_likeness(session: Session, request: HelpRequest, occasion: Occasion) -> None:

@@ -1,6 +1,8 @@
 """Putting one email into the outbox, in the transaction that causes it."""
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -81,23 +83,63 @@ def queue_limited(
     exact under any concurrency: each is one atomic upsert. Links to sign in are counted apart, so
     that a flood of forms keeps nobody out.
     """
+    over = _over_a_limit(session, _kind(email.name), to.address, network, occasion)
+    _queue_counted(session, email, to, occasion, over=over)
+
+
+def queue_alike(
+    session: Session,
+    name: str,
+    address: str,
+    network: str,
+    occasion: Occasion,
+    *,
+    known: bool,
+    write: Callable[[], tuple[Email, Addressee]],
+) -> None:
+    """Add an email of this name to an address that somebody has, within the same limits.
+
+    For one that nobody has, the same work is done, counted apart, and taken back: neither the
+    answer nor the time it takes tells whether an address is known.
+    """
+    kind = _kind(name) if known else f"nobody's {_kind(name)}"
+    over = _over_a_limit(session, kind, address, network, occasion)
+    with in_vain(session, unless=known):
+        email, to = write()
+        _queue_counted(session, email, to, occasion, over=over)
+
+
+@contextmanager
+def in_vain(session: Session, *, unless: bool) -> Iterator[None]:
+    """Take back what is done within, unless it is meant: the same work is done either way."""
+    with session.begin_nested() as tried:
+        yield
+        session.flush()
+        if not unless:
+            tried.rollback()
+
+
+def _queue_counted(
+    session: Session, email: Email, to: Addressee, occasion: Occasion, *, over: bool
+) -> None:
     row = queue(session, email, to, occasion)
-    sign_in = email.name in SIGN_INS
-    limits = _limits(to.address, network, occasion.settings, sign_in=sign_in)
-    if _over_a_limit(session, limits, occasion):
+    if over:
         row.skipped_at, row.skipped_because = occasion.now, OVER_THE_LIMIT
 
 
+def _kind(name: str) -> str:
+    return "sign-in" if name in SIGN_INS else "email"
+
+
 def _limits(
-    address: str, network: str, settings: ProgrammeSettings, *, sign_in: bool
+    kind: str, address: str, network: str, settings: ProgrammeSettings
 ) -> tuple[tuple[str, int], ...]:
     """Return the keys under which an email is counted, each with the most that may go."""
-    kind = "sign-in" if sign_in else "email"
     per_address, per_network = (
         settings.confirmations_per_address,
         settings.confirmations_per_network,
     )
-    if sign_in:
+    if kind.endswith("sign-in"):
         per_address, per_network = settings.sign_ins_per_address, settings.sign_ins_per_network
     return (
         (f"{kind} address {sha256(address.encode()).hexdigest()}", per_address),
@@ -107,11 +149,11 @@ def _limits(
 
 
 def _over_a_limit(
-    session: Session, limits: tuple[tuple[str, int], ...], occasion: Occasion
+    session: Session, kind: str, address: str, network: str, occasion: Occasion
 ) -> bool:
     period = timedelta(hours=occasion.settings.confirmations_hours)
     number = int(occasion.now.timestamp() // period.total_seconds())
-    for name, limit in limits:
+    for name, limit in _limits(kind, address, network, occasion.settings):
         if count_one(session, f"{number} {name}", occasion.now + period) > limit:
             return True
     return False

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
-from matcher.actions.outgoing import Addressee, queue_limited
+from matcher.actions.outgoing import Addressee, queue_alike
 from matcher.actions.reviewing import log_look
 from matcher.lifecycle.refusals import LinkRevoked, NotFound
 from matcher.lifecycle.tables import Actor
+from matcher.mail.emails import Email
 from matcher.mail.emails_own_data import your_data
 from matcher.mail.links import Purpose
 from matcher.records.coordinators import Coordinator
@@ -27,10 +28,14 @@ def send_data_link(address: str, network: str, occasion: Occasion) -> None:
     with writing() as session:
         person = find_person(session, address)
         subject = _subject(person)
-        if subject:
+
+        def write() -> tuple[Email, Addressee]:
             link = make_link(session, Purpose.YOUR_DATA, occasion, expires_at=None, **subject)
             to = replace(Addressee("", person.address), **subject)  # type: ignore[arg-type]  # ids
-            queue_limited(session, your_data(page=link), to, network, occasion)
+            return your_data(page=link), to
+
+        name, known = "your_data", bool(subject)
+        queue_alike(session, name, person.address, network, occasion, known=known, write=write)
 
 
 def _subject(person: Person) -> dict[str, int]:

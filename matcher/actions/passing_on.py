@@ -13,6 +13,7 @@ from matcher.actions.linking import use_link
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
+from matcher.actions.outgoing import in_vain
 from matcher.actions.posting import queue_colleague_proof
 from matcher.actions.resting import hear_from
 from matcher.actions.volunteering import get_volunteer
@@ -24,7 +25,7 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.organisations import knows_domain
 from matcher.records.pairings import Pairing
-from matcher.records.volunteers import Volunteer, find_member
+from matcher.records.volunteers import Volunteer, find_member, find_member_id
 
 
 class OwnAddress(NotAllowed):
@@ -45,10 +46,10 @@ def pass_on(pairing_id: int, colleague: Colleague, occasion: Occasion) -> None:
             raise OwnAddress("the address that the invitation went to")
         move(session, kept, pairing.Event.PASS_ON, occasion, changes=_answered(occasion))
         hear_from(session, kept.volunteer, occasion)
-        named = find_member(session, colleague.email) or _add_colleague(
-            session, kept.volunteer, colleague, occasion
-        )
-        queue_colleague_proof(session, named, kept, colleague, occasion)
+        member_id = find_member_id(session, colleague.email)
+        with in_vain(session, unless=member_id is None):
+            added_id = _add_colleague(session, kept.volunteer, colleague, occasion).id
+        queue_colleague_proof(session, member_id or added_id, kept, colleague, occasion)
         invite_next(session, kept.help_request, occasion)
 
 

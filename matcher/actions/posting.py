@@ -1,7 +1,6 @@
 """Queueing emails: those that a step of a state table causes, and those that people ask for."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -21,9 +20,10 @@ from matcher.actions.letters_events import ABOUT_EVENTS
 from matcher.actions.letters_visit import ABOUT_VISITS
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
-from matcher.actions.outgoing import Addressee, queue, queue_limited
+from matcher.actions.outgoing import Addressee, queue, queue_alike, queue_limited
 from matcher.lifecycle.working_days import still_reminds
 from matcher.mail import emails_coordinator, emails_requester, emails_volunteer
+from matcher.mail.emails import Email
 from matcher.mail.links import Purpose
 from matcher.records.advice import AdviceNote
 from matcher.records.coordinators import Coordinator
@@ -34,6 +34,8 @@ from matcher.records.volunteers import Volunteer
 
 #: Why a reminder is not sent: there is hardly time left to answer.
 TOO_LATE = "too_late"
+#: Until an address is proved, a name may be what a stranger typed.
+NO_NAME = ""
 RowT = TypeVar("RowT")
 Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent
 
@@ -81,51 +83,69 @@ def queue_reminder(session: Session, kept: Pairing, occasion: Occasion) -> None:
             row.skipped_at, row.skipped_because = occasion.now, TOO_LATE
 
 
-def queue_to_stranger(
-    session: Session, row: HelpRequest | Volunteer, network: str, occasion: Occasion
+def queue_confirm_request(
+    session: Session, request: HelpRequest, network: str, occasion: Occasion
 ) -> None:
-    """Queue the email that proves an address, within the limits on what strangers cause."""
-    if isinstance(row, HelpRequest):
-        purpose = Purpose.CONFIRM_REQUEST
-        confirm = make_link(session, purpose, occasion, help_request_id=row.id)
-        email = emails_requester.confirm_request(confirm=confirm)
-        queue_limited(session, email, _unnamed(telling.to_requester(row)), network, occasion)
-    elif row.confirmed_at is None:
-        confirm = make_link(session, Purpose.CONFIRM_OFFER, occasion, volunteer_id=row.id)
-        email = emails_volunteer.confirm_offer(confirm=confirm)
-        queue_limited(session, email, _unnamed(telling.to_volunteer(row)), network, occasion)
-    else:
-        email = emails_volunteer.already_joined(page=_sign_in(session, row, occasion))
-        queue_limited(session, email, _unnamed(telling.to_volunteer(row)), network, occasion)
+    """Queue the email that proves a requester's address."""
+    purpose = Purpose.CONFIRM_REQUEST
+    confirm = make_link(session, purpose, occasion, help_request_id=request.id)
+    email = emails_requester.confirm_request(confirm=confirm)
+    to = Addressee(NO_NAME, request.requester_email, help_request_id=request.id)
+    queue_limited(session, email, to, network, occasion)
 
 
-def _unnamed(to: Addressee) -> Addressee:
-    """Leave the name out: until an address is proved, it may be what a stranger typed."""
-    return replace(to, name="")
+def queue_confirm_offer(
+    session: Session, volunteer_id: int, address: str, network: str, occasion: Occasion
+) -> None:
+    """Queue the email that proves a volunteer's address."""
+    confirm = make_link(session, Purpose.CONFIRM_OFFER, occasion, volunteer_id=volunteer_id)
+    email = emails_volunteer.confirm_offer(confirm=confirm)
+    to = Addressee(NO_NAME, address, volunteer_id=volunteer_id)
+    queue_limited(session, email, to, network, occasion)
 
 
-def _sign_in(session: Session, volunteer: Volunteer, occasion: Occasion) -> str:
-    return make_link(session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=volunteer.id)
+def queue_already_joined(
+    session: Session, volunteer_id: int, address: str, network: str, occasion: Occasion
+) -> None:
+    """Queue the email to somebody who joins again: a link to the page they have."""
+    email = emails_volunteer.already_joined(page=_sign_in(session, volunteer_id, occasion))
+    to = Addressee(NO_NAME, address, volunteer_id=volunteer_id)
+    queue_limited(session, email, to, network, occasion)
+
+
+def _sign_in(session: Session, volunteer_id: int | None, occasion: Occasion) -> str:
+    return make_link(session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=volunteer_id)
 
 
 def queue_page_link(
-    session: Session, volunteer: Volunteer, network: str, occasion: Occasion
+    session: Session, volunteer_id: int | None, address: str, network: str, occasion: Occasion
 ) -> None:
-    """Queue a volunteer's sign-in link."""
-    email = emails_volunteer.your_page(page=_sign_in(session, volunteer, occasion))
-    queue_limited(session, email, _unnamed(telling.to_volunteer(volunteer)), network, occasion)
+    """Queue a volunteer's sign-in link; nobody's where ``volunteer_id`` is None."""
+
+    def write() -> tuple[Email, Addressee]:
+        email = emails_volunteer.your_page(page=_sign_in(session, volunteer_id, occasion))
+        return email, Addressee(NO_NAME, address, volunteer_id=volunteer_id)
+
+    known = volunteer_id is not None
+    queue_alike(session, "your_page", address, network, occasion, known=known, write=write)
 
 
 def queue_colleague_proof(
-    session: Session, named: Volunteer, passed: Pairing, given: Colleague, occasion: Occasion
+    session: Session, named_id: int, passed: Pairing, given: Colleague, occasion: Occasion
 ) -> None:
     """Queue the proof to a colleague who was named, and the receipt to whoever named them.
 
     The receipt says the name that was given, so that it looks the same for every address.
     """
     request, passer = passed.help_request, passed.volunteer
-    to = replace(
-        _unnamed(telling.to_volunteer(named)), help_request_id=request.id, pairing_id=passed.id
+    to = Addressee(
+        NO_NAME,
+        given.email.lower(),
+        passer.nation,
+        passer.organisation.closed_days,
+        help_request_id=request.id,
+        pairing_id=passed.id,
+        volunteer_id=named_id,
     )
     proof = make_link(
         session,
@@ -133,7 +153,7 @@ def queue_colleague_proof(
         occasion,
         help_request_id=request.id,
         pairing_id=passed.id,
-        volunteer_id=named.id,
+        volunteer_id=named_id,
     )
     email = emails_volunteer.colleague_proof(
         telling.about(request),
@@ -156,11 +176,15 @@ def queue_coordinator_invited(
 
 
 def queue_coordinator_sign_in(
-    session: Session, coordinator: Coordinator, network: str, occasion: Occasion
+    session: Session, coordinator_id: int | None, address: str, network: str, occasion: Occasion
 ) -> None:
-    """Queue a coordinator's sign-in link."""
-    purpose = Purpose.SIGN_IN_COORDINATOR
-    link = make_link(session, purpose, occasion, coordinator_id=coordinator.id)
-    email = emails_coordinator.coordinator_sign_in(sign_in=link)
-    to = Addressee("", coordinator.email, coordinator_id=coordinator.id)
-    queue_limited(session, email, to, network, occasion)
+    """Queue a coordinator's sign-in link; nobody's where ``coordinator_id`` is None."""
+
+    def write() -> tuple[Email, Addressee]:
+        purpose = Purpose.SIGN_IN_COORDINATOR
+        link = make_link(session, purpose, occasion, coordinator_id=coordinator_id)
+        to = Addressee(NO_NAME, address, coordinator_id=coordinator_id)
+        return emails_coordinator.coordinator_sign_in(sign_in=link), to
+
+    name, known = "coordinator_sign_in", coordinator_id is not None
+    queue_alike(session, name, address, network, occasion, known=known, write=write)

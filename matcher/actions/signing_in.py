@@ -1,4 +1,4 @@
-"""Coordinators: inviting them, letting them in by an emailed link, and ending their access."""
+"""Coordinators: inviting them, letting them in by an emailed link, ending access and sessions."""
 
 import secrets
 
@@ -9,10 +9,12 @@ from matcher.actions.linking import use_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.posting import queue_coordinator_invited, queue_coordinator_sign_in
 from matcher.lifecycle.refusals import NotAllowed, NotFound
+from matcher.lifecycle.tables import Actor
 from matcher.records.coordinators import Coordinator, find_coordinator
 from matcher.records.database import writing
 from matcher.records.links import Link
 from matcher.records.programmes import get_programme
+from matcher.records.volunteers import Volunteer
 
 
 def add_coordinator(email: str, name: str, occasion: Occasion) -> int:
@@ -46,8 +48,8 @@ def send_sign_in_link(email: str, network: str, occasion: Occasion) -> None:
     """Queue a sign-in link, if the address is a coordinator's; the answer is the same."""
     with writing() as session:
         coordinator = find_coordinator(session, email)
-        if coordinator is not None:
-            queue_coordinator_sign_in(session, coordinator, network, occasion)
+        row_id = None if coordinator is None else coordinator.id
+        queue_coordinator_sign_in(session, row_id, email.lower(), network, occasion)
 
 
 def sign_in_coordinator(link_id: str, occasion: Occasion) -> int:
@@ -72,7 +74,10 @@ def _get(session: Session, coordinator_id: int | None) -> Coordinator:
     return found
 
 
-def sign_out_coordinator(coordinator_id: int) -> None:
-    """End every signed-in session of a coordinator."""
+def end_sessions(actor: Actor, row_id: int) -> None:
+    """End every session of a coordinator or a volunteer, in whatever browser."""
     with writing() as session:
-        _get(session, coordinator_id).session_key = secrets.token_hex(16)
+        if actor == Actor.COORDINATOR:
+            session.get_one(Coordinator, row_id).session_key = secrets.token_hex(16)
+        else:
+            session.get_one(Volunteer, row_id).session_key = secrets.token_hex(16)

@@ -16,7 +16,8 @@ from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.organisations import organisation_named
-from matcher.actions.posting import queue_page_link, queue_to_stranger
+from matcher.actions.outgoing import in_vain
+from matcher.actions.posting import queue_already_joined, queue_confirm_offer, queue_page_link
 from matcher.actions.resting import lock_volunteer
 from matcher.actions.tasks import ask_to_vouch
 from matcher.lifecycle import pairing
@@ -29,7 +30,7 @@ from matcher.records.links import Link
 from matcher.records.organisations import knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import get_programme
-from matcher.records.volunteers import Away, Volunteer, find_member
+from matcher.records.volunteers import Away, Volunteer, find_member, find_member_id
 
 
 @again_if_beaten
@@ -41,8 +42,13 @@ def join(form: JoinForm, occasion: Occasion) -> None:
     with writing() as session:
         if session.scalars(select(Volunteer.id).filter_by(form_key=form.form_key)).first():
             return
-        volunteer = find_member(session, form.email) or _add_volunteer(session, form, occasion)
-        queue_to_stranger(session, volunteer, form.network, occasion)
+        member_id, address = find_member_id(session, form.email), form.email.lower()
+        with in_vain(session, unless=member_id is None):
+            added_id = _add_volunteer(session, form, occasion).id
+        if member_id is None:
+            queue_confirm_offer(session, added_id, address, form.network, occasion)
+        else:
+            queue_already_joined(session, member_id, address, form.network, occasion)
 
 
 def _add_volunteer(session: Session, form: JoinForm, occasion: Occasion) -> Volunteer:
@@ -225,9 +231,8 @@ def replace_calendar_link(volunteer_id: int, occasion: Occasion) -> str:
 def send_page_link(email: str, network: str, occasion: Occasion) -> None:
     """Queue a link to the volunteer's page, if the address is known; the answer is the same."""
     with writing() as session:
-        volunteer = find_member(session, email)
-        if volunteer is not None:
-            queue_page_link(session, volunteer, network, occasion)
+        member_id = find_member_id(session, email)
+        queue_page_link(session, member_id, email.lower(), network, occasion)
 
 
 def sign_in(link_id: str, occasion: Occasion) -> int:

@@ -92,11 +92,14 @@ JsonColumn = JSON()
 
 def engine_options(url: str) -> JsonObject:
     """Return what ``create_engine`` needs for this kind of database."""
+    # No error of the database names the values of a row: they would stand in the log.
+    always: JsonObject = {"hide_parameters": True}
     if url.startswith("sqlite"):
         return {
+            **always,
             "connect_args": {"timeout": SQLITE_TIMEOUT_SECONDS, "isolation_level": None},
         }
-    return {"connect_args": {"options": POSTGRESQL_LIMITS}, "pool_pre_ping": True}
+    return {**always, "connect_args": {"options": POSTGRESQL_LIMITS}, "pool_pre_ping": True}
 
 
 _engines: WeakSet[Engine] = WeakSet()

@@ -1,7 +1,6 @@
 """Pages for everybody: the start page, and what the service says of itself."""
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, url_for
-from flask_login import logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.lifecycle.tables import Actor
@@ -9,7 +8,7 @@ from matcher.records.database import db
 from matcher.records.organisations import list_organisations
 from matcher.records.privacy_notice import PRIVACY_NOTICE
 from matcher.web.context import occasion
-from matcher.web.signed_in import open_to
+from matcher.web.signed_in import end_session, open_to
 from matcher.web.static_files import static_url
 from matcher.web.words import gettext
 
@@ -62,8 +61,8 @@ def organisations() -> Response:
 @blueprint.post("/sign-out")
 @open_to("anybody")
 def sign_out() -> AnyResponse:
-    """End this browser's session."""
-    logout_user()
+    """End every session of whoever is signed in, and leave nothing in this browser."""
+    end_session()
     flash(gettext("You are signed out."))
     return redirect(url_for(".start"), 303)
 

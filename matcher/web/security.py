@@ -13,6 +13,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HSTS = "max-age=31536000; includeSubDomains"
+#: A file opened by itself shows itself, and loads and runs nothing.
+STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+def static_headers(*, https: bool) -> dict[str, str]:
+    """Return the headers of files, which do not pass through the application."""
+    strict = {"Strict-Transport-Security": HSTS} if https else {}
+    return {**HEADERS, "Content-Security-Policy": STATIC_POLICY, **strict}
 
 
 def content_security_policy(nonce: str) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
-from flask import abort, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask import abort, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from matcher.actions.occasion import Occasion
+from matcher.actions.signing_in import end_sessions
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import MEMBERS
 from matcher.records.coordinators import Coordinator
@@ -61,11 +62,25 @@ def _find(actor: str, row_id: int) -> SignedIn | None:
 
 
 def start_session(actor: Actor, row_id: int) -> None:
-    """Sign a person in; who was signed in before in this browser no longer is."""
+    """Sign a person in, in a new session: nothing that stood in this browser before is kept."""
     found = _find(actor, row_id)
     if found is None:
         abort(403)
+    session.clear()
     login_user(found)
+
+
+def end_session() -> None:
+    """Sign out whoever is signed in, in every browser: a copied cookie is worthless, too."""
+    if current_user.is_authenticated:
+        end_sessions(current_user.actor, current_user.row_id)
+    forget_session()
+
+
+def forget_session() -> None:
+    """Leave nothing of the session in this browser."""
+    logout_user()
+    session.clear()
 
 
 def for_actor(

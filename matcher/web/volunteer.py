@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import current_user, logout_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from matcher.actions.volunteering import leave, pause, resume, send_page_link, sign_in
@@ -24,6 +24,7 @@ from matcher.web.limits import SIGN_IN, limiter
 from matcher.web.opening import open_link, token_of
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import (
+    forget_session,
     open_to,
     signed_in_id,
     signed_in_occasion,
@@ -131,7 +132,7 @@ def leave_page() -> Page:
     form = Form()
     if form.validate_on_submit():
         leave(signed_in_id(), signed_in_occasion())
-        logout_user()
+        forget_session()
         return redirect(url_for(".left"), 303)
     shown = read_volunteer_page(db.session(), signed_in_id(), signed_in_occasion().now)
     return show_form("volunteer/leave.html", form, page=shown)

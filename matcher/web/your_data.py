@@ -1,7 +1,6 @@
 """What is kept about a person, for that person: read it, save it, correct it, erase it."""
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
-from flask_login import logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.actions.erasing import erase, still_coordinates
@@ -17,7 +16,7 @@ from matcher.web.forms.own_data import YourAddressForm
 from matcher.web.limits import SIGN_IN, limiter
 from matcher.web.opening import open_link
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import open_to
+from matcher.web.signed_in import forget_session, open_to
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("your_data", __name__)
@@ -82,7 +81,7 @@ def erase_all(token: str) -> Page | AnyResponse:
     if form.validate_on_submit() and not coordinates:
         side = Actor.VOLUNTEER if person.volunteers else Actor.REQUESTER
         erase(address, link_keys(), occasion(side))
-        logout_user()
+        forget_session()
         flash(_("Everything about you is erased."), "success")
         return redirect(url_for("public.start"), 303)
     shown = {"person": person, "token": token, "coordinates": coordinates}
