@@ -14,7 +14,7 @@ from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
 from matcher.actions.outgoing import in_vain
-from matcher.actions.posting import queue_colleague_proof
+from matcher.actions.posting import queue_colleague_proof, queue_passed_on
 from matcher.actions.resting import hear_from
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
@@ -50,6 +50,7 @@ def pass_on(pairing_id: int, colleague: Colleague, occasion: Occasion) -> None:
         with in_vain(session, unless=member_id is None):
             added_id = _add_colleague(session, kept.volunteer, colleague, occasion).id
         queue_colleague_proof(session, member_id or added_id, kept, colleague, occasion)
+        queue_passed_on(session, kept, colleague, occasion)
         invite_next(session, kept.help_request, occasion)
 
 

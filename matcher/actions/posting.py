@@ -133,10 +133,7 @@ def queue_page_link(
 def queue_colleague_proof(
     session: Session, named_id: int, passed: Pairing, given: Colleague, occasion: Occasion
 ) -> None:
-    """Queue the proof to a colleague who was named, and the receipt to whoever named them.
-
-    The receipt says the name that was given, so that it looks the same for every address.
-    """
+    """Queue the proof to a colleague who was named."""
     request, passer = passed.help_request, passed.volunteer
     to = Addressee(
         NO_NAME,
@@ -163,8 +160,19 @@ def queue_colleague_proof(
         proof=proof,
     )
     queue_limited(session, email, to, given.network, occasion)
-    receipt = emails_volunteer.passed_on(telling.about(request), colleague_name=given.name)
-    queue(session, receipt, telling.to_volunteer(passer, passed), occasion)
+
+
+def queue_passed_on(
+    session: Session, passed: Pairing, given: Colleague, occasion: Occasion
+) -> None:
+    """Queue the receipt to whoever named a colleague.
+
+    It says the name that was given, so that it looks the same for every address.
+    """
+    receipt = emails_volunteer.passed_on(
+        telling.about(passed.help_request), colleague_name=given.name
+    )
+    queue(session, receipt, telling.to_volunteer(passed.volunteer, passed), occasion)
 
 
 def queue_coordinator_invited(
