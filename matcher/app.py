@@ -36,6 +36,7 @@ from matcher.web.coordinator_asking import blueprint as coordinator_asking
 from matcher.web.coordinator_assigning import blueprint as coordinator_assigning
 from matcher.web.coordinator_data import blueprint as coordinator_data
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
+from matcher.web.coordinator_email_words import blueprint as coordinator_email_words
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     coordinator_data,
     your_data,
     coordinator_thesaurus,
+    coordinator_email_words,
     coordinator_settings,
     coordinator_then,
     coordinator_assigning,

@@ -41,7 +41,7 @@ class Postroom:
             "controller": programme.controller,
             "contact_email": programme.contact_email,
         }
-        rendered = self._renderer.render(letter.name, values)
+        rendered = self._renderer.render(letter.name, values, programme.email_words)
         envelope = self._envelope(letter, programme, links.get(UNSUBSCRIBE, ""))
         calendar = self._calendar(letter, values, programme)
         try:

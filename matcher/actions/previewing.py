@@ -117,5 +117,6 @@ def _words(
             "controller": programme.controller,
             "contact_email": programme.contact_email,
         },
+        programme.email_words,
     )
     return rendered.subject, rendered.text

@@ -60,6 +60,8 @@ class ProgrammeSettings(BaseModel):
     sign_ins_per_address: int = 20
     sign_ins_per_network: int = 100
     weights: Weights = Weights()
+    #: Own words for sentences of emails, by their keys (mail/own_words).
+    email_words: dict[str, str] = {}
 
 
 class Programme(Base):

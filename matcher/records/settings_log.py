@@ -15,6 +15,8 @@ from matcher.records.programmes import ProgrammeSettings, ProgrammeSettingsVersi
 #: A setting by its place: "retention_months", "waves.0.extra_asks", "weights.travel".
 Path = str
 Value = str | int | float | bool | None
+#: The one setting with names of its own below it: None takes one away.
+FREE = "email_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,12 @@ def with_values(settings: ProgrammeSettings, values: Mapping[Path, Value]) -> Pr
         inside: JsonObject | list[object] = whole
         for part in above:
             inside = inside[int(part)] if isinstance(inside, list) else inside[part]  # type: ignore[assignment]
-        if not isinstance(inside, dict) or name not in inside:
+        free = above == [FREE]
+        if not isinstance(inside, dict) or (name not in inside and not free):
             raise KeyError(path)
         inside[name] = value
+        if free and value is None:
+            del inside[name]
     return ProgrammeSettings(**whole)
 
 

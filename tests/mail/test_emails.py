@@ -12,10 +12,11 @@ from matcher.lifecycle import advice, help_request, pairing, visit, volunteer
 from matcher.mail.catalogue import CATALOGUE, Reader
 from matcher.mail.emails import compose, plain
 from matcher.mail.emails_coordinator import coordinator_digest
+from matcher.mail.examples import ABOUT, EXAMPLES
 from matcher.mail.facts import About
 from matcher.mail.links import LIFETIMES
 from matcher.mail.rendering import Renderer
-from tests.builders_mail import ABOUT, EVERY, EXAMPLES, TEMPLATES, UNLISTED, values_of
+from tests.builders_mail import EVERY, TEMPLATES, UNLISTED, values_of
 
 RENDERER = Renderer(TEMPLATES)
 FILES = {"subject.txt", "body.txt", "body.html"}

@@ -3,8 +3,9 @@ import re
 import pytest
 from jinja2 import TemplateNotFound, TemplateRuntimeError, UndefinedError
 
+from matcher.mail.examples import EXAMPLES
 from matcher.mail.rendering import Renderer
-from tests.builders_mail import EXAMPLES, TEMPLATES, values_of
+from tests.builders_mail import TEMPLATES, values_of
 
 
 def folder(tmp_path, **files: str):
