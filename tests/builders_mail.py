@@ -11,13 +11,12 @@ from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.emails import Email
-from matcher.mail.examples import (
+from matcher.mail.example_facts import (
     ABOUT,
     ANSWER,
     ANSWER_BY,
     ASKED,
     DAY,
-    EXAMPLES,
     IDS,
     JOURNEY,
     MEETING,
@@ -29,6 +28,7 @@ from matcher.mail.examples import (
     VISIT,
     WHY_YOU,
 )
+from matcher.mail.examples import EXAMPLES
 from matcher.mail.facts import (
     About,
     Advice,

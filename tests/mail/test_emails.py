@@ -12,7 +12,8 @@ from matcher.lifecycle import advice, help_request, pairing, visit, volunteer
 from matcher.mail.catalogue import CATALOGUE, Reader
 from matcher.mail.emails import compose, plain
 from matcher.mail.emails_coordinator import coordinator_digest
-from matcher.mail.examples import ABOUT, EXAMPLES
+from matcher.mail.example_facts import ABOUT
+from matcher.mail.examples import EXAMPLES
 from matcher.mail.facts import About
 from matcher.mail.links import LIFETIMES
 from matcher.mail.rendering import Renderer
