@@ -51,6 +51,7 @@ from matcher.web.joining import blueprint as joining
 from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
 from matcher.web.offer_page import blueprint as offer_page
+from matcher.web.peers import blueprint as peers
 from matcher.web.public import blueprint as public
 from matcher.web.questions import blueprint as questions
 from matcher.web.requester import blueprint as requester
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     coordinator_advice,
     events,
     coordinator_events,
+    peers,
     coordinator_tasks,
     coordinator_deciding,
     health.blueprint,

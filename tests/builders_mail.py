@@ -6,6 +6,7 @@ from pathlib import Path
 from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_events as events
+from matcher.mail import emails_hello as hellos
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
@@ -41,6 +42,7 @@ from matcher.mail.facts import (
     Meeting,
     More,
     Needing,
+    Peer,
     Task,
     WhyYou,
 )
@@ -134,6 +136,7 @@ OTHER_FORMS = (
     to_coordinator.coordinator_digest(TASKS[:1]),
     events.event_news(CAMP, unsubscribe=STOP),
     events.event_called_off(CAMP),
+    hellos.hello(Peer("Quiet Fox", "", ""), "Hello", hello=IDS["hello"], unsubscribe=STOP),
     to_volunteer.invitation(
         ABOUT,
         ASKED,

@@ -67,6 +67,16 @@ class Desk:
         }
         return self._lasting(Purpose.ADVICE, None, **subject)
 
+    def hellos(self, volunteer: Volunteer) -> str:
+        """Return the link of a volunteer's own hellos."""
+        return self._lasting(Purpose.HELLO, None, volunteer_id=volunteer.id)
+
+    def stop_hellos(self, volunteer: Volunteer) -> str:
+        """Return the link with which nobody finds a volunteer any more."""
+        lifetime = LIFETIMES[Purpose.STOP_HELLOS].lifetime or timedelta()
+        ends = self.occasion.now + lifetime
+        return self._lasting(Purpose.STOP_HELLOS, ends, volunteer_id=volunteer.id)
+
     def unsubscribe(self, volunteer: Volunteer) -> str:
         """Return the link with which a volunteer is asked nothing more."""
         lifetime = LIFETIMES[Purpose.UNSUBSCRIBE].lifetime or timedelta()

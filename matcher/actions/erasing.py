@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.answering import release_or_decline
 from matcher.actions.filling import lock_request, stand_down
+from matcher.actions.greeting import end_hellos
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.offering import publish_offer
@@ -90,6 +91,7 @@ def _end_offer(session: Session, volunteer_id: int, occasion: Occasion) -> None:
     asked = select(Pairing.id).filter_by(volunteer_id=volunteer_id).order_by(Pairing.id)
     for pairing_id in session.scalars(asked.where(Pairing.state.in_(NO_LONGER))).all():
         release_or_decline(session, pairing_id, DeclineReason.OTHER, "", own)
+    end_hellos(session, volunteer_id, own)
     if may(volunteer, standing.Event.LEAVE, own):
         move(session, volunteer, standing.Event.LEAVE, own, changes={"next_at": None})
         publish_offer(session, volunteer, own)

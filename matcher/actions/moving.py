@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session
 from matcher.actions.occasion import Occasion
 from matcher.actions.posting import queue_caused
 from matcher.actions.timers import start_timer
-from matcher.lifecycle import advice, event, help_request, pairing, visit, volunteer
+from matcher.lifecycle import advice, event, hello, help_request, pairing, visit, volunteer
 from matcher.lifecycle.refusals import MovedOn
 from matcher.lifecycle.tables import Step, Table
 from matcher.records.advice import AdviceNote
 from matcher.records.database import JsonObject
 from matcher.records.events import MeetingEvent
+from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteers import Volunteer
 
-Moving = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent
+Moving = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent | Hello
 
 # Each table has its own states and events; which belong together is the table's to say.
 TABLES: Mapping[type[Moving], Table[Any, Any]] = {
@@ -31,6 +32,7 @@ TABLES: Mapping[type[Moving], Table[Any, Any]] = {
     Volunteer: volunteer.TABLE,
     AdviceNote: advice.TABLE,
     MeetingEvent: event.TABLE,
+    Hello: hello.TABLE,
 }
 
 
@@ -105,5 +107,7 @@ def _belongs_to(row: Moving) -> tuple[int | None, int | None]:
         return None, row.id
     if isinstance(row, MeetingEvent):
         return None, row.proposed_by
+    if isinstance(row, Hello):
+        return None, row.from_id
     kept = row.pairing if isinstance(row, Visit) else row  # a note names them as a pairing does
     return kept.help_request_id, kept.volunteer_id

@@ -1,7 +1,7 @@
 """Queueing emails: those that a step of a state table causes, and those that people ask for."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from matcher.actions.letters import (
 )
 from matcher.actions.letters_advice import ABOUT_ADVICE
 from matcher.actions.letters_events import ABOUT_EVENTS
+from matcher.actions.letters_hello import ABOUT_HELLOS
 from matcher.actions.letters_visit import ABOUT_VISITS
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
@@ -28,6 +29,7 @@ from matcher.mail.links import Purpose
 from matcher.records.advice import AdviceNote
 from matcher.records.coordinators import Coordinator
 from matcher.records.events import MeetingEvent
+from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteers import Volunteer
@@ -37,7 +39,18 @@ TOO_LATE = "too_late"
 #: Until an address is proved, a name may be what a stranger typed.
 NO_NAME = ""
 RowT = TypeVar("RowT")
-Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent
+Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent | Hello
+
+# Each kind of row has letters of its own kind, which the key says.
+ABOUT: Mapping[type[Row], Mapping[str, Callable[[Desk, Any], Iterator[Letter]]]] = {
+    Pairing: ABOUT_PAIRINGS,
+    Visit: ABOUT_VISITS,
+    HelpRequest: ABOUT_REQUESTS,
+    Volunteer: ABOUT_VOLUNTEERS,
+    AdviceNote: ABOUT_ADVICE,
+    MeetingEvent: ABOUT_EVENTS,
+    Hello: ABOUT_HELLOS,
+}
 
 
 def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occasion) -> None:
@@ -49,19 +62,7 @@ def queue_caused(session: Session, row: Row, names: Iterable[str], occasion: Occ
 
 
 def _letters(desk: Desk, row: Row, name: str) -> Iterator[Letter]:
-    if isinstance(row, Pairing):
-        return ABOUT_PAIRINGS[name](desk, row)
-    if isinstance(row, Visit):
-        return ABOUT_VISITS[name](desk, row)
-    if isinstance(row, HelpRequest):
-        return ABOUT_REQUESTS[name](desk, row)
-    if isinstance(row, Volunteer):
-        return ABOUT_VOLUNTEERS[name](desk, row)
-    if isinstance(row, AdviceNote):
-        return ABOUT_ADVICE[name](desk, row)
-    if isinstance(row, MeetingEvent):
-        return ABOUT_EVENTS[name](desk, row)
-    raise KeyError(name)
+    return ABOUT[type(row)][name](desk, row)
 
 
 def queue_letters(

@@ -18,6 +18,7 @@ from matcher.records.blanking import blank
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import db, leave_no_traces, writing
 from matcher.records.erasures import Erasure
+from matcher.records.hellos import HelloWords
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.outbox import OutgoingEmail, still_waiting
@@ -82,6 +83,10 @@ def _received(before: datetime) -> Select[int]:
     return select(ReceivedEmail.id).where(with_words, ReceivedEmail.received_at < before)
 
 
+def _hello_words(before: datetime) -> Select[int]:
+    return select(HelloWords.id).where(HelloWords.words != "", HelloWords.written_at < before)
+
+
 def _erasures(before: datetime) -> Select[int]:
     return select(Erasure.id).where(Erasure.erased_at < before)
 
@@ -108,6 +113,10 @@ def _blank_received(session: Session, ids: Sequence[int], _now: datetime) -> Non
     session.execute(update(ReceivedEmail).where(ReceivedEmail.id.in_(ids)).values(nothing))
 
 
+def _blank_hello_words(session: Session, ids: Sequence[int], _now: datetime) -> None:
+    session.execute(update(HelloWords).where(HelloWords.id.in_(ids)).values(words=""))
+
+
 def _delete_erasures(session: Session, ids: Sequence[int], _now: datetime) -> None:
     session.execute(delete(Erasure).where(Erasure.id.in_(ids)))
 
@@ -125,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     Rule("offers", "offers of those who left", _details, _offers, _blank_offers),
     Rule("coordinators", "access that ended", _details, _coordinators, _blank_coordinators),
     Rule("emails", "emails that were dealt with", _words, _emails, _blank_emails),
+    Rule("hellos", "what was written with hellos", _words, _hello_words, _blank_hello_words),
     Rule("received", "emails that came", _words, _received, _blank_received),
     Rule("erasures", "the list of erasures", _details, _erasures, _delete_erasures),
 )

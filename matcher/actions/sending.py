@@ -53,6 +53,8 @@ TRUE_FOR_PAIRING: Mapping[str, frozenset[pairing.State]] = {
 TRUE_FOR_VOLUNTEER: Mapping[str, frozenset[standing.State]] = {
     "confirm_offer": frozenset({standing.State.UNCONFIRMED}),
     "still_up_for_it": frozenset({standing.State.RESTING}),
+    "hello": frozenset({standing.State.ACTIVE}),
+    "hello_answer": standing.MEMBERS,
     "your_page": standing.MEMBERS,
     "already_joined": standing.MEMBERS,
 }

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from matcher.actions.advising import ask_whether_it_holds, due_notes
 from matcher.actions.digesting import send_digests
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
+from matcher.actions.greeting import due_hellos, lapse_hello
 from matcher.actions.moving import move
 from matcher.actions.nudging import nudge
 from matcher.actions.occasion import Occasion
@@ -86,6 +87,11 @@ def _each(due: Select[int], occasion: Occasion, step: DueStep) -> int:
 def ask_about_advice(occasion: Occasion) -> int:
     """Ask the authors of old notes of advice whether they still hold."""
     return _each(due_notes(occasion), occasion, ask_whether_it_holds)
+
+
+def lapse_hellos(occasion: Occasion) -> int:
+    """End the hellos that were left unanswered."""
+    return _each(due_hellos(occasion), occasion, lapse_hello)
 
 
 def forget_requests(occasion: Occasion) -> int:
@@ -225,6 +231,7 @@ STEPS: tuple[Callable[[Occasion], int], ...] = (
     look_after_requests,
     end_pauses,
     ask_about_advice,
+    lapse_hellos,
     retain,
     send_digests,
     refit,

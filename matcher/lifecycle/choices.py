@@ -114,3 +114,4 @@ class TaskKind(StrEnum):
     MISSED = "missed"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     VOUCH = "vouch"
+    HELLO_REPORTED = "hello_reported"

@@ -21,6 +21,10 @@ class NotAllowed(Refused):
     """A rule of the programme forbids it; the message says which, for the person who reads it."""
 
 
+class TooMany(NotAllowed):
+    """As often as is allowed already; another day it may be."""
+
+
 class LinkRefused(Refused):
     """A link from an email that does not work."""
 

@@ -50,6 +50,7 @@ ANSWER = {"answer": Purpose.ANSWER}
 UNSUBSCRIBE = {"unsubscribe": Purpose.UNSUBSCRIBE}
 VISIT = {"visit": Purpose.VISIT}
 ADVICE = {"advice": Purpose.ADVICE}
+HELLO = {"hello": Purpose.HELLO, "unsubscribe": Purpose.STOP_HELLOS}
 PAGE = {"page": Purpose.SIGN_IN_VOLUNTEER}
 
 
@@ -119,6 +120,8 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "advice_holds": Entry(BOTH_SIDES, ADVICE, sent_at_once=False, about_request=False),
         "event_news": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
         "event_called_off": Entry(BOTH_SIDES, about_request=False),
+        "hello": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
+        "hello_answer": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
         "coordinator_invited": Entry(COORDINATOR, about_request=False),
         "coordinator_sign_in": _proof(COORDINATOR, sign_in=Purpose.SIGN_IN_COORDINATOR),
         "coordinator_digest": Entry(COORDINATOR, sent_at_once=False, about_request=False),

@@ -10,6 +10,7 @@ from matcher.mail.facts import (
     MatchedWord,
     Meeting,
     Needing,
+    Peer,
     Person,
     Task,
     WhyYou,
@@ -30,6 +31,7 @@ IDS = {
             "sign_in",
             "advice",
             "back",
+            "hello",
         ),
         start=0x10,
     )
@@ -102,3 +104,4 @@ TASKS = (
     Task(Needing.REOPENED, date(2026, 11, 19), "H-1009", "A day with our housing options team"),
     Task(Needing.VOLUNTEER_WAITING, date(2026, 11, 18)),
 )
+PEER = Peer("Quiet Fox", "Walsall Council", "Social media lead")

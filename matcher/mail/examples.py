@@ -5,6 +5,7 @@ from datetime import date
 from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_events as events
+from matcher.mail import emails_hello as hellos
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
@@ -20,6 +21,7 @@ from matcher.mail.example_facts import (
     IDS,
     JOURNEY,
     MEETING,
+    PEER,
     RUTH,
     STATUS,
     STOP,
@@ -169,6 +171,14 @@ def _about_events() -> list[Email]:
     return [events.event_news(EVENT, unsubscribe=STOP), events.event_called_off(EVENT)]
 
 
+def _hellos() -> list[Email]:
+    links = {"hello": IDS["hello"], "unsubscribe": STOP}
+    return [
+        hellos.hello(PEER, "Hello! How do you do the rota?", **links),
+        hellos.hello_answer(PEER, "By asking who minds least.", **links),
+    ]
+
+
 ALL = (
     _to_requester(),
     _to_requester_later(),
@@ -178,5 +188,6 @@ ALL = (
     _to_coordinator(),
     _about_advice(),
     _about_events(),
+    _hellos(),
 )
 EXAMPLES = {email.name: email for emails in ALL for email in emails}

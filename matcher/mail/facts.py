@@ -181,6 +181,15 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Peer:
+    """A volunteer as another may see them: the name they show, and what they chose to tell."""
+
+    name: str
+    organisation: str
+    job_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gathering:
     """An event: its name, the end of its public address, where and when, both days included."""
 

@@ -31,6 +31,8 @@ class Purpose(StrEnum):
     YOUR_DATA = "your_data"
     ADVICE = "advice"
     BACK = "back"
+    HELLO = "hello"
+    STOP_HELLOS = "stop_hellos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.YOUR_DATA: Lifetime(timedelta(hours=24)),
     Purpose.ADVICE: Lifetime(None),
     Purpose.BACK: Lifetime(timedelta(days=365)),
+    Purpose.HELLO: Lifetime(None),
+    Purpose.STOP_HELLOS: Lifetime(timedelta(days=365)),
 }
 
 

@@ -2,12 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import JsonObject
+from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.organisations import Organisation
@@ -115,8 +128,19 @@ def _emails_about(session: Session, person: Person) -> ColumnElement[bool]:
     return or_(
         *(rows_of(person, side, table) for side in ROOTS),
         OutgoingEmail.pairing_id.in_(shared),
+        and_(
+            OutgoingEmail.name.in_(("hello", "hello_answer")),
+            OutgoingEmail.volunteer_id.in_(_greeted(person)),
+        ),
         OutgoingEmail.coordinator_id.is_not(None),
     )
+
+
+def _greeted(person: Person) -> CompoundSelect[int]:
+    """Return whom the person's hellos went to, or came from: their emails hold the words."""
+    theirs = person.volunteers
+    to_them = select(Hello.to_id).where(Hello.from_id.in_(theirs))
+    return to_them.union(select(Hello.from_id).where(Hello.to_id.in_(theirs)))
 
 
 def without_words(context: JsonObject) -> JsonObject:

@@ -61,6 +61,8 @@ class VolunteerView:
     domain_known: bool
     hides_organisation: bool
     vouched: bool
+    findable: bool
+    hellos_barred: bool
     handles: tuple[str, ...]
     job_title: str
     offer: str

@@ -278,6 +278,20 @@ REGISTER: Mapping[str, Holding] = {
         told=frozenset(),
         columns=_texts(BOTH, why="What is said to be wrong"),
     ),
+    "hello": Holding(
+        title="Hellos",
+        purpose="To let volunteers who do the same work write to each other without an address",
+        kept="that there was one: as long as the offer, so that nobody who was blocked tries again",
+        told=VOLUNTEER,
+        columns={},
+    ),
+    "hello_words": Holding(
+        title="What was written with a hello",
+        purpose="To pass it on, and to look at what somebody reports",
+        kept="the months that the settings say for emails",
+        told=VOLUNTEER,
+        columns={"words": Personal("What you wrote", VOLUNTEER)},
+    ),
     "going": Holding(
         title="Events you go to",
         purpose="To let people meet where they are anyway",

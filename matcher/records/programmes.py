@@ -49,6 +49,11 @@ class ProgrammeSettings(BaseModel):
     duplicate_days: int = 60
     duplicate_likeness: float = 0.5
     least_score: float = 0.1
+    peers_shown: int = 5
+    hello_days: int = 30
+    hellos_per_week: int = 5
+    hellos_received_per_week: int = 3
+    hello_words_per_day: int = 5
     draft_hours: int = 24
     answer_days_after: int = 30
     retention_months: int = 24

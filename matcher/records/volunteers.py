@@ -22,6 +22,7 @@ class Volunteer(Base):
     ``place_*`` say where they start from: the point of an outward code or a town, never a home.
     ``not_for_me`` are topics about which they want to be asked nothing. ``handles`` are addresses
     of theirs on the web. Who ``hides_organisation`` is proposed once a coordinator vouches.
+    Others find who is ``findable`` and may say hello.
     """
 
     __tablename__ = "volunteer"
@@ -69,6 +70,8 @@ class Volunteer(Base):
     paused_until: Mapped[date | None]
     lapses_in_a_row: Mapped[int] = mapped_column(default=0)
     wants_event_news: Mapped[bool] = mapped_column(default=False)
+    findable: Mapped[bool] = mapped_column(default=False, server_default=false())
+    hellos_barred: Mapped[bool] = mapped_column(default=False, server_default=false())
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

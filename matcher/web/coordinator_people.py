@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matcher.actions.greeting import bar_from_hellos
 from matcher.actions.noting import add_note, remove_note
 from matcher.actions.reviewing import approve_volunteer, show_volunteer_details
 from matcher.actions.volunteering import pause, resume
@@ -75,6 +76,16 @@ def resume_them(volunteer_id: int) -> Response:
     """Let a volunteer be asked again."""
     resume(volunteer_id, signed_in_occasion())
     flash(_("They can be asked again."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.post("/<int:volunteer_id>/no-hellos")
+@coordinators_only
+def end_hellos(volunteer_id: int) -> Response:
+    """Let a volunteer say hello to nobody any more."""
+    if Form().validate_on_submit():
+        bar_from_hellos(volunteer_id, signed_in_occasion())
+        flash(_("They find nobody any more, and nobody finds them."), "success")
     return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
 
 

@@ -6,15 +6,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError
 
+from matcher.actions.greeting import be_findable
 from matcher.actions.volunteering import leave, pause
 from matcher.lifecycle.refusals import IllegalMove
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db
+from matcher.records.hello_pages import read_own
 from matcher.records.links import Link
 from matcher.records.volunteer_pages import read_standing
 from matcher.web.context import occasion
 from matcher.web.forms.answer import STOP, UnsubscribeForm
+from matcher.web.forms.base import Form
 from matcher.web.forms.volunteer import UNTIL_BACK
 from matcher.web.limits import FORMS, limiter
 from matcher.web.opening import open_link
@@ -66,7 +69,7 @@ def unsubscribe(token: str) -> Page:
     return redirect(url_for(".done", token=token), 303)
 
 
-def _refuse_forged(form: UnsubscribeForm) -> None:
+def _refuse_forged(form: Form) -> None:
     if "csrf_token" in form.errors:
         raise CSRFError("sent from elsewhere, or too late")
 
@@ -92,7 +95,32 @@ def done(token: str) -> str:
     return render_template("volunteer/unsubscribed.html", standing=standing, token=token)
 
 
+@blueprint.get("/t/stop_hellos/<token>")
+@open_to("link")
+def show_hellos(token: str) -> str:
+    """Say whom others can find, and what the press does."""
+    link = open_link(Purpose.STOP_HELLOS, token)
+    own = read_own(db.session(), link.volunteer_id or 0)
+    return render_template("peers/stop.html", own=own, token=token)
+
+
+@blueprint.post("/t/stop_hellos/<token>")
+@limiter.limit(FORMS)
+@open_to("link")
+def stop_hellos(token: str) -> Page:
+    """Let nobody find somebody any more: one press, on the page or in a mail program."""
+    link = open_link(Purpose.STOP_HELLOS, token)
+    one_click = ONE_CLICK in request.form.items()
+    form = Form(meta={"csrf": False}) if one_click else Form()
+    if not form.validate():
+        _refuse_forged(form)
+    acting = occasion(Actor.VOLUNTEER, link.volunteer_id)
+    be_findable(link.volunteer_id or 0, False, acting)
+    return show_hellos(token) if one_click else redirect(url_for(".show_hellos", token=token), 303)
+
+
 @blueprint.record_once
 def _exempt(state: BlueprintSetupState) -> None:
-    """Let mail programs post without a token; the page's own form is checked above all the same."""
-    state.app.extensions["csrf"].exempt(unsubscribe)
+    """Let mail programs post without a token; the pages' own forms are checked all the same."""
+    for view in (unsubscribe, stop_hellos):
+        state.app.extensions["csrf"].exempt(view)

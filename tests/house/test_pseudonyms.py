@@ -14,6 +14,7 @@ from matcher.actions.advising import Author, SentNote, publish_note, write_note
 from matcher.actions.answering import Yes, accept
 from matcher.actions.asking import confirm_person
 from matcher.actions.attending import SentEvent, add_event, say_going
+from matcher.actions.greeting import be_findable, say_hello, write_back
 from matcher.actions.handed_in import Colleague
 from matcher.actions.passing_on import pass_on
 from matcher.actions.sending import look
@@ -75,6 +76,10 @@ def story(cast, quiet):
     cast.invited(cast.request(need="Help us with our libraries, please."), victor)
     for volunteer_id in (quiet, victor):
         say_going(event_id, cast.acting(Actor.VOLUNTEER, volunteer_id))
+    for volunteer_id in (quiet, victor):
+        be_findable(volunteer_id, True, cast.acting(Actor.VOLUNTEER, volunteer_id))
+    hello_id = say_hello(quiet, victor, "Hello!", own)
+    write_back(hello_id, victor, "And to you!", cast.acting(Actor.VOLUNTEER, victor))
     note = SentNote("Social media", "A start.", "A plan.", shown_as="Quiet Fox")
     note_id = write_note(Author(Actor.VOLUNTEER, quiet), note, uuid4().hex, own)
     publish_note(note_id, cora)

@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from matcher.lifecycle import help_request, pairing, visit, volunteer
+from matcher.lifecycle import hello, help_request, pairing, visit, volunteer
 from matcher.lifecycle.refusals import IllegalMove
 from matcher.lifecycle.tables import Actor, Table, steps
 
@@ -11,6 +11,7 @@ TABLES = {
     "help_request": (help_request.TABLE, help_request.State, help_request.Event),
     "pairing": (pairing.TABLE, pairing.State, pairing.Event),
     "visit": (visit.TABLE, visit.State, visit.Event),
+    "hello": (hello.TABLE, hello.State, hello.Event),
     "volunteer": (volunteer.TABLE, volunteer.State, volunteer.Event),
 }
 

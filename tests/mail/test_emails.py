@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from matcher.lifecycle import advice, help_request, pairing, visit, volunteer
+from matcher.lifecycle import advice, hello, help_request, pairing, visit, volunteer
 from matcher.mail.catalogue import CATALOGUE, Reader
 from matcher.mail.emails import compose, plain
 from matcher.mail.emails_coordinator import coordinator_digest
@@ -83,8 +83,10 @@ def test_every_email_has_an_example():
 
 
 def test_every_email_that_a_step_causes_is_in_the_catalogue():
-    tables = help_request.TABLE, pairing.TABLE, visit.TABLE, volunteer.TABLE, advice.TABLE
-    caused = {name for table in tables for step in table for name in step.emails}
+    kinds = help_request, pairing, visit, volunteer, advice, hello
+    caused = {
+        name for table in (kind.TABLE for kind in kinds) for step in table for name in step.emails
+    }
     assert caused <= set(CATALOGUE)
 
 

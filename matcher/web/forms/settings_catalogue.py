@@ -8,10 +8,11 @@ from matcher.web.forms.setting import Setting
 from matcher.web.forms.settings_asking import HOURS, PROPOSALS, WAVES
 from matcher.web.forms.settings_keeping import DECISIONS, LIMITS, PROGRAMME, TIMES
 from matcher.web.forms.settings_matching import MATCHING
+from matcher.web.forms.settings_peers import PEERS
 
 SECTIONS = {
     each.name: each
-    for each in (PROGRAMME, PROPOSALS, WAVES, HOURS, DECISIONS, MATCHING, TIMES, LIMITS)
+    for each in (PROGRAMME, PROPOSALS, WAVES, HOURS, DECISIONS, MATCHING, PEERS, TIMES, LIMITS)
 }
 #: Measured once and for all, or a bar rather than a preference: no page changes them.
 NOT_ON_A_PAGE = frozenset(
