@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["from_id"], ["volunteer.id"], name="fk_hello_from_id"),
         sa.ForeignKeyConstraint(["to_id"], ["volunteer.id"], name="fk_hello_to_id"),
         sa.PrimaryKeyConstraint("id", name="pk_hello"),
-        sa.UniqueConstraint("from_id", "to_id", name="uq_hello_from_id"),
+        sa.UniqueConstraint("from_id", "to_id", name="uq_hello_from_id_to_id"),
     )
     for column in ("from_id", "to_id", "state", "sent_at", "next_at"):
         op.create_index(f"ix_hello_{column}", "hello", [column])
