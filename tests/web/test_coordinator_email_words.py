@@ -1,5 +1,7 @@
 """Own words for emails, as a coordinator gives them."""
 
+import re
+
 import pytest
 
 from matcher.records.database import db
@@ -7,6 +9,7 @@ from matcher.records.programmes import get_programme, get_settings
 from matcher.web.context import email_renderer
 from matcher.web.forms.email_words import name_of
 
+LIST = "/coordinator/email-words"
 PAGE = "/coordinator/email-words/invitation"
 
 
@@ -35,6 +38,10 @@ def test_the_page_shows_every_sentence_and_how_the_email_reads(cora):
     assert "West Berkshire Council is looking for somebody like you" in page
 
 
+def test_every_email_has_a_name_of_its_own_on_the_list(cora):
+    assert not re.findall(r"<a [^>]*/email-words/(\w+)[^>]*>\s*</a>", cora.get(LIST).text)
+
+
 def test_own_words_are_shown_before_they_are_kept(app, cora, looking):
     own = "{organisation} needs you."
     page = cora.post(PAGE, data=typed(app, **{name_of(looking): own})).text
@@ -57,7 +64,7 @@ def test_a_lost_value_is_said_and_what_was_typed_comes_back(app, cora, looking):
     answer = cora.post(PAGE, data=sent)
     assert answer.status_code == 422
     assert "Put {organisation} into “Somebody needs &lt;you&gt;.”" in answer.text
-    assert 'value="Somebody needs &lt;you&gt;."' in answer.text
+    assert ">Somebody needs &lt;you&gt;.</textarea>" in answer.text
 
 
 def test_who_saves_after_somebody_else_looks_again(app, cora, looking):

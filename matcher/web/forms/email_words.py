@@ -7,13 +7,14 @@ from wtforms.form import BaseForm
 
 from matcher.mail.own_words import MOST_CHARACTERS, Kept, Sentence, lost_values, unknown_values
 from matcher.web.forms.basis import BoxGiven
-from matcher.web.forms.fields import Line
+from matcher.web.forms.cleaning import Cleaned, clean_line
+from matcher.web.forms.fields import LongText
 from matcher.web.forms.sure import SureForm
 from matcher.web.words import gettext as _
 
 
-class OwnSentence(Line):
-    """One sentence: empty is as the service says it; its values must all be kept."""
+class OwnSentence(LongText):
+    """One sentence on one line: empty is as it comes; its values must all be kept."""
 
     usual_limit = MOST_CHARACTERS
 
@@ -25,6 +26,10 @@ class OwnSentence(Line):
         given["hint"] = hint
         super().__init__(sentence.words, **given)
         self.sentence = sentence
+
+    def clean(self, typed: str) -> Cleaned:
+        """Return the words on one line."""
+        return clean_line(typed)
 
     def find_problem(self, form: BaseForm) -> str:
         """Return which value is lost, or which there is not."""
