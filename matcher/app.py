@@ -38,6 +38,7 @@ from matcher.web.coordinator_data import blueprint as coordinator_data
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_email_words import blueprint as coordinator_email_words
 from matcher.web.coordinator_events import blueprint as coordinator_events
+from matcher.web.coordinator_imports import blueprint as coordinator_imports
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
 from matcher.web.coordinator_settings import blueprint as coordinator_settings
@@ -47,6 +48,7 @@ from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
 from matcher.web.events import blueprint as events
+from matcher.web.files import allow_files
 from matcher.web.joining import blueprint as joining
 from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
@@ -93,6 +95,7 @@ BLUEPRINTS = (
     coordinator,
     coordinator_asking,
     coordinator_people,
+    coordinator_imports,
     coordinator_requests,
     coordinator_why_not,
     coordinator_data,
@@ -180,6 +183,7 @@ def _add_extensions(app: Flask) -> None:
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(shipped_folder("migrations")), render_as_batch=True)
     Babel(app)
+    allow_files(app)  # before CSRFProtect, which reads the form
     CSRFProtect(app)
     limiter.init_app(app)
     login_manager.init_app(app, add_context_processor=False)

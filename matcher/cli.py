@@ -10,6 +10,7 @@ from matcher.app import create_app
 from matcher.data_commands import correct_command, erase_command, export_command, retention_command
 from matcher.event_commands import events_group
 from matcher.file_commands import assign_command, judge_command, rank_command
+from matcher.import_commands import import_requests_command, import_volunteers_command
 from matcher.lifecycle.refusals import Refused
 from matcher.mail_commands import bounces_command
 from matcher.operating import operator_occasion
@@ -45,6 +46,8 @@ for each_command in (
     doctor_command,
     bounces_command,
     events_group,
+    import_volunteers_command,
+    import_requests_command,
 ):
     commands.add_command(each_command)
 

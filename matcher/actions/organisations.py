@@ -1,6 +1,6 @@
 """The organisations that people belong to: the councils list, and whoever else is named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -24,6 +24,16 @@ def organisation_named(
     session.add(added)
     session.flush()
     return added
+
+
+def organisations_named(
+    session: Session, names: Mapping[str, str], *, programme_id: int
+) -> Mapping[str, Organisation]:
+    """Return the organisations of many names, each given with its nation, as above."""
+    return {
+        name: organisation_named(session, name, programme_id=programme_id, nation=nation)
+        for name, nation in names.items()
+    }
 
 
 def close_office(name: str, first_on: date, last_on: date) -> None:

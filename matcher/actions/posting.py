@@ -22,7 +22,7 @@ from matcher.actions.letters_visit import ABOUT_VISITS
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.outgoing import Addressee, queue, queue_alike, queue_limited
-from matcher.lifecycle.working_days import still_reminds
+from matcher.lifecycle.working_days import LONDON, still_reminds
 from matcher.mail import emails_coordinator, emails_requester, emails_volunteer
 from matcher.mail.emails import Email
 from matcher.mail.links import Purpose
@@ -103,6 +103,23 @@ def queue_confirm_offer(
     email = emails_volunteer.confirm_offer(confirm=confirm)
     to = Addressee(NO_NAME, address, volunteer_id=volunteer_id)
     queue_limited(session, email, to, network, occasion)
+
+
+def queue_supplied(session: Session, row: HelpRequest | Volunteer, occasion: Occasion) -> None:
+    """Queue the one email to somebody whose details a coordinator supplied: by whom, and confirm.
+
+    The name stands in it: a coordinator typed it, and no stranger.
+    """
+    by, until = row.supplied_by or "", row.next_at
+    if isinstance(row, HelpRequest):
+        purpose, about = Purpose.CONFIRM_REQUEST, {"help_request_id": row.id}
+        write, to = emails_requester.supplied_request, telling.to_requester(row)
+    else:
+        purpose, about = Purpose.CONFIRM_OFFER, {"volunteer_id": row.id}
+        write, to = emails_volunteer.supplied_offer, telling.to_volunteer(row)
+    confirm = make_link(session, purpose, occasion, expires_at=until, **about)
+    last_on = (until or occasion.now).astimezone(LONDON).date()
+    queue(session, write(supplied_by=by, last_on=last_on, confirm=confirm), to, occasion)
 
 
 def queue_already_joined(

@@ -30,6 +30,7 @@ GIVE_UP_AFTER = timedelta(days=4)
 #: The states in which an email is still true. One not named here is true for ever.
 TRUE_FOR_REQUEST: Mapping[str, frozenset[help_request.State]] = {
     "confirm_request": frozenset({help_request.State.UNCONFIRMED}),
+    "supplied_request": frozenset({help_request.State.UNCONFIRMED}),
     "question": frozenset({help_request.State.NEEDS_INFO}),
     "question_reminder": frozenset({help_request.State.NEEDS_INFO}),
     "review_late": frozenset({help_request.State.IN_REVIEW}),
@@ -52,6 +53,7 @@ TRUE_FOR_PAIRING: Mapping[str, frozenset[pairing.State]] = {
 }
 TRUE_FOR_VOLUNTEER: Mapping[str, frozenset[standing.State]] = {
     "confirm_offer": frozenset({standing.State.UNCONFIRMED}),
+    "supplied_offer": frozenset({standing.State.UNCONFIRMED}),
     "still_up_for_it": frozenset({standing.State.RESTING}),
     "hello": frozenset({standing.State.ACTIVE}),
     "hello_answer": standing.MEMBERS,

@@ -36,6 +36,7 @@ from matcher.records.offers import IndexVersion, latest_index_version
 from matcher.records.pairings import Pairing
 from matcher.records.person import Person
 from matcher.records.programmes import get_programme
+from matcher.records.uploads import Upload
 from matcher.records.volunteers import Volunteer
 
 BATCH = 200
@@ -207,9 +208,10 @@ def refit(occasion: Occasion) -> int:
 
 
 def sweep(occasion: Occasion) -> int:
-    """Delete drafts and tallies whose time is over."""
+    """Delete drafts, lists and tallies whose time is over."""
     expired = (
         select(Draft.key).where(Draft.expires_at <= occasion.now),
+        select(Upload.id).where(Upload.expires_at <= occasion.now),
         select(Tally.key).where(Tally.ends_at <= occasion.now),
     )
     over = [len(db.session.scalars(rows.limit(1)).all()) for rows in expired]
@@ -217,6 +219,7 @@ def sweep(occasion: Occasion) -> int:
     if any(over):
         with writing() as session:
             session.execute(delete(Draft).where(Draft.expires_at <= occasion.now))
+            session.execute(delete(Upload).where(Upload.expires_at <= occasion.now))
             session.execute(delete(Tally).where(Tally.ends_at <= occasion.now))
     return sum(over)
 

@@ -80,7 +80,8 @@ def _add_volunteer(session: Session, form: JoinForm, occasion: Occasion) -> Volu
 def confirm_offer(link_id: str, occasion: Occasion) -> int:
     """Prove the volunteer's address and return their id; pressed twice, nothing more.
 
-    An address that proved itself by another link meanwhile keeps that offer.
+    An address that proved itself by another link meanwhile keeps that offer. Whoever was brought in
+    by a coordinator is known to one already.
     """
     with writing() as session:
         link = session.get_one(Link, link_id)
@@ -91,7 +92,8 @@ def confirm_offer(link_id: str, occasion: Occasion) -> int:
         if member is not None:
             return member.id
         use_link(session, link, occasion.now)
-        known = knows_domain(volunteer.organisation, volunteer.email)
+        supplied = volunteer.supplied_by is not None
+        known = supplied or knows_domain(volunteer.organisation, volunteer.email)
         changes = {"confirmed_at": occasion.now, "next_at": None}
         event = Event.CONFIRM_KNOWN if known else Event.CONFIRM_OTHER
         move(session, volunteer, event, occasion, changes=changes)

@@ -61,6 +61,9 @@ def _proof(reader: Reader, **links: Purpose) -> Entry:
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
     {
         "confirm_request": _proof(REQUESTER, confirm=Purpose.CONFIRM_REQUEST),
+        "supplied_request": Entry(
+            REQUESTER, {"confirm": Purpose.CONFIRM_REQUEST}, about_request=False
+        ),
         "request_received": Entry(REQUESTER, STATUS),
         "question": Entry(REQUESTER, STATUS),
         "accepted": Entry(REQUESTER, {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS}),
@@ -81,6 +84,12 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "request_withdrawn_requester": Entry(REQUESTER, STATUS),
         "closed": Entry(REQUESTER, STATUS),
         "confirm_offer": _proof(VOLUNTEER, confirm=Purpose.CONFIRM_OFFER),
+        "supplied_offer": Entry(
+            VOLUNTEER,
+            {"confirm": Purpose.CONFIRM_OFFER},
+            sent_at_once=False,
+            about_request=False,
+        ),
         "already_joined": _proof(VOLUNTEER, **PAGE),
         "your_page": _proof(VOLUNTEER, **PAGE),
         "your_data": _proof(BOTH_SIDES, page=Purpose.YOUR_DATA),

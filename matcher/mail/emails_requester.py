@@ -1,5 +1,7 @@
 """The emails to the person who asked for help."""
 
+from datetime import date
+
 from matcher.mail.emails import Email, compose
 from matcher.mail.facts import About, Found, Meeting, More, Person
 from matcher.mail.links import LIFETIMES, Purpose, days_of
@@ -9,6 +11,15 @@ def confirm_request(*, confirm: str) -> Email:
     """To whoever's address stands in a help form: prove it, and the request is sent."""
     days = days_of(LIFETIMES[Purpose.CONFIRM_REQUEST])
     return compose("confirm_request", {"confirm": confirm}, days=days)
+
+
+def supplied_request(*, supplied_by: str, last_on: date, confirm: str) -> Email:
+    """A coordinator typed up what somebody asked for: by whom, and please confirm.
+
+    ``supplied_by`` is empty for whoever runs the service.
+    """
+    links = {"confirm": confirm}
+    return compose("supplied_request", links, supplied_by=supplied_by, last_on=last_on)
 
 
 def request_received(about: About, *, status: str) -> Email:

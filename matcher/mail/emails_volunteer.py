@@ -14,6 +14,15 @@ def confirm_offer(*, confirm: str) -> Email:
     return compose("confirm_offer", {"confirm": confirm}, days=days)
 
 
+def supplied_offer(*, supplied_by: str, last_on: date, confirm: str) -> Email:
+    """A coordinator supplied somebody's details: by whom, and please confirm.
+
+    ``supplied_by`` is empty for whoever runs the service.
+    """
+    links = {"confirm": confirm}
+    return compose("supplied_offer", links, supplied_by=supplied_by, last_on=last_on)
+
+
 def already_joined(*, page: str) -> Email:
     """Somebody filled in the join form with the address of a volunteer: their page's link."""
     minutes = minutes_of(LIFETIMES[Purpose.SIGN_IN_VOLUNTEER])

@@ -37,6 +37,8 @@ from matcher.mail.facts import Advice, Ending, Gathering, More
 def _to_requester() -> list[Email]:
     return [
         to_requester.confirm_request(confirm=IDS["confirm"]),
+        to_requester.supplied_request(supplied_by="Cora Bell", last_on=DAY, confirm=IDS["confirm"]),
+        to_requester.supplied_request(supplied_by="", last_on=DAY, confirm=IDS["confirm"]),
         to_requester.request_received(ABOUT, status=STATUS),
         to_requester.question(
             ABOUT, "Is it for all members, or the cabinet?", days=14, status=STATUS
@@ -91,6 +93,8 @@ def _to_both() -> list[Email]:
 def _to_volunteer() -> list[Email]:
     return [
         to_volunteer.confirm_offer(confirm=IDS["confirm"]),
+        to_volunteer.supplied_offer(supplied_by="Cora Bell", last_on=DAY, confirm=IDS["confirm"]),
+        to_volunteer.supplied_offer(supplied_by="", last_on=DAY, confirm=IDS["confirm"]),
         to_volunteer.already_joined(page=IDS["page"]),
         to_volunteer.your_page(page=IDS["page"]),
         to_volunteer.offer_approved(),

@@ -26,6 +26,7 @@ class HelpRequest(Base):
     ``venue``, ``agenda`` and ``expenses`` are for whoever comes. ``reach`` counts what would bring
     in more people (see ``records/reach.py``); scores are looked at again after ``changed_at``.
     ``display_name`` and ``handles`` are what those who are asked may see of the requester.
+    ``supplied_by`` names the coordinator who typed it up; empty for the operator, else None.
     """
 
     __tablename__ = "help_request"
@@ -81,6 +82,7 @@ class HelpRequest(Base):
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     display_name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     handles: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
+    supplied_by: Mapped[str | None] = mapped_column(String(100))
     privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 

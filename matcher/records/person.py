@@ -14,6 +14,7 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.personal_data import table_named
 from matcher.records.received import ReceivedEmail
+from matcher.records.uploads import UploadLine
 from matcher.records.volunteers import Volunteer
 
 #: The table that stands for a person on each side; rows elsewhere point to one of them.
@@ -32,6 +33,8 @@ SHARED = frozenset({"pairing", "visit", "advice_note"})
 class Person:
     """One address and the ids of the rows that are its owner's, on each side.
 
+    ``listed``: the address stands in a list that a coordinator sent and has not taken in.
+
     ``before``: emails to the address count only where they were queued before that moment.
     """
 
@@ -41,12 +44,15 @@ class Person:
     coordinators: tuple[int, ...] = ()
     drafts: tuple[str, ...] = ()
     written_to: bool = False
+    listed: bool = False
     before: datetime | None = None
 
     @property
     def known(self) -> bool:
         """Whether anything is kept about them."""
-        return bool(self.written_to or self.drafts or any(self.ids(side) for side in ROOTS))
+        return bool(
+            self.written_to or self.listed or self.drafts or any(self.ids(side) for side in ROOTS)
+        )
 
     def ids(self, side: Actor) -> tuple[int, ...]:
         """Return the ids of the rows that stand for the person on one side."""
@@ -67,6 +73,7 @@ def find_person(session: Session, address: str, *, before: datetime | None = Non
         coordinators=_ids(session, Coordinator, Coordinator.email, address, before),
         drafts=tuple(_drafts_with(session, address)) if address else (),
         written_to=_written_to(session, address, before),
+        listed=_listed(session, address),
         before=before,
     )
 
@@ -106,6 +113,11 @@ def _written_to(session: Session, address: str, before: datetime | None) -> bool
     return session.scalars(sent).first() is not None
 
 
+def _listed(session: Session, address: str) -> bool:
+    named = select(UploadLine.id).where(UploadLine.address == address).limit(1)
+    return bool(address) and session.scalars(named).first() is not None
+
+
 def emails_to(address: str, before: datetime | None) -> ColumnElement[bool]:
     """Return the condition for emails to an address, queued before a moment where one is given."""
     if not address:
@@ -121,6 +133,7 @@ def list_addresses(session: Session) -> list[str]:
         Volunteer.email,
         Coordinator.email,
         OutgoingEmail.to_address,
+        UploadLine.address,
     )
     given = union(*(select(column) for column in columns))
     return sorted({address.lower() for address in session.scalars(given) if address})
@@ -136,6 +149,8 @@ def rows_of(person: Person, side: Actor, table: Table) -> ColumnElement[bool]:
         return table.c.id.in_(person.ids(side))
     if table.name == Draft.__tablename__:
         return table.c.key.in_(person.drafts)
+    if table.name == UploadLine.__tablename__:
+        return and_(table.c.address == person.address, table.c.address != "")
     if table.name == ReceivedEmail.__tablename__ and person.address:
         return or_(table.c.from_address == person.address, _pointing(person, side, table))
     return _pointing(person, side, table)

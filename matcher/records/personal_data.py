@@ -105,6 +105,7 @@ REGISTER: Mapping[str, Holding] = {
             "handles": Personal("Addresses on the web", REQUESTER, []),
             **_place(REQUESTER),
             "unwanted": Personal("Organisations not wanted", REQUESTER, []),
+            "supplied_by": Personal("Typed up by", REQUESTER),
             "reach": Personal("What would bring in more people", REQUESTER, {}),
             **_staying(
                 REQUESTER,
@@ -138,6 +139,7 @@ REGISTER: Mapping[str, Holding] = {
             "starts_at": Personal("Starts from home or work", VOLUNTEER, ""),
             "same_day": Personal("Home the same day", VOLUNTEER, False),
             "paused_until": Personal("Paused until", VOLUNTEER, None),
+            "supplied_by": Personal("Details supplied by", VOLUNTEER),
             **_place(VOLUNTEER),
             **_staying(VOLUNTEER, privacy_notice="Version of the privacy notice"),
         },
@@ -319,6 +321,27 @@ REGISTER: Mapping[str, Holding] = {
         told=EVERYBODY,
         columns={"values": Personal("What was typed", EVERYBODY)},
         plain=frozenset({"form"}),
+        deleted=True,
+    ),
+    "upload": Holding(
+        title="Lists that coordinators sent",
+        purpose="To show what is wrong with a list before anything of it is taken in",
+        kept="until it is taken in or dropped, a day at most",
+        told=frozenset(),
+        columns={"file_name": Personal("Name of the file", COORDINATOR)},
+        plain=frozenset({"key", "headings", "unread"}),
+    ),
+    "upload_line": Holding(
+        title="Lines of such lists",
+        purpose="To take in what is right, and to give back what is wrong to be mended",
+        kept="until the list is taken in or dropped, a day at most",
+        told=BOTH,
+        columns={
+            **_texts(BOTH, address="Email address"),
+            "cells": Personal("What the list says of you", BOTH, []),
+            "problems": Personal("What is wrong with it", BOTH, []),
+            "values": Personal("What would be kept", BOTH, {}),
+        },
         deleted=True,
     ),
     "organisation": Holding(

@@ -34,6 +34,7 @@ class ProgrammeSettings(BaseModel):
     auto_approve: bool = False
     auto_approve_score: int = 40
     unconfirmed_days: int = 7
+    supplied_days: int = 28
     review_working_days: int = 2
     question_days: int = 14
     question_reminder_days: int = 7

@@ -100,6 +100,8 @@ class RequestPage:
     timeline: tuple[Moment, ...]
     display_name: str
     handles: tuple[str, ...]
+    supplied_by: str | None
+    next_at: datetime | None
 
     @property
     def ended(self) -> bool:

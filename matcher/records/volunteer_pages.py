@@ -129,6 +129,8 @@ class Standing:
     name: str
     organisation: str
     paused_until: date | None = None
+    supplied_by: str | None = None
+    next_at: datetime | None = None
 
 
 def read_standing(session: Session, volunteer_id: int) -> Standing:
@@ -140,6 +142,8 @@ def read_standing(session: Session, volunteer_id: int) -> Standing:
         name=volunteer.name,
         organisation=volunteer.organisation.name,
         paused_until=volunteer.paused_until,
+        supplied_by=volunteer.supplied_by,
+        next_at=volunteer.next_at,
     )
 
 

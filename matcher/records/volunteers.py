@@ -23,6 +23,8 @@ class Volunteer(Base):
     ``not_for_me`` are topics about which they want to be asked nothing. ``handles`` are addresses
     of theirs on the web. Who ``hides_organisation`` is proposed once a coordinator vouches.
     Others find who is ``findable`` and may say hello.
+    ``supplied_by`` names the coordinator who supplied the details; empty for the operator, None
+    where they gave them.
     """
 
     __tablename__ = "volunteer"
@@ -73,6 +75,7 @@ class Volunteer(Base):
     findable: Mapped[bool] = mapped_column(default=False, server_default=false())
     hellos_barred: Mapped[bool] = mapped_column(default=False, server_default=false())
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    supplied_by: Mapped[str | None] = mapped_column(String(100))
     privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     away: Mapped[list["Away"]] = relationship(

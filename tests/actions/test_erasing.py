@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from matcher.actions.drafting import save_draft
 from matcher.actions.erasing import erase, erase_again
@@ -22,6 +23,7 @@ from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
 from matcher.records.person import find_person
+from matcher.records.uploads import UploadLine
 from matcher.records.volunteers import Volunteer
 from tests.canaries import MARK, Canaries, files_with_words, places_with_words
 
@@ -63,6 +65,8 @@ def filled(cast, side: Actor) -> str:
     row = cast.get(*rows[side])
     address = row.requester_email if side == Actor.REQUESTER else row.email
     save_draft(None, "need", {"email": address, "need": MARK}, cast.occasion)
+    with writing() as session:
+        session.execute(update(UploadLine).values(address=address))
     return address
 
 

@@ -175,6 +175,13 @@ TIMES = Section(
                     most=30,
                 ),
                 Setting(
+                    "supplied_days",
+                    _("Details that coordinators brought in and nobody confirmed are erased after"),
+                    unit=_("days"),
+                    least=7,
+                    most=60,
+                ),
+                Setting(
                     "draft_hours",
                     _("Half-filled forms are deleted after"),
                     unit=_("hours"),
