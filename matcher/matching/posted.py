@@ -22,8 +22,11 @@ _LEAST = 1e-12
 _TOGETHER = 8
 # Rows of which the highest sum is kept.
 _CHUNK = 64
-# So many more than are wanted are looked at first, because some of them are barred.
+# So many more than are wanted are looked at first, because some of them are barred; where that was
+# not enough, those with less than this part of the sum before, so many times over.
 _SPARE = 12
+_LESS = 0.8
+_TIMES = 8
 
 
 class Large(NamedTuple):
@@ -36,8 +39,9 @@ class Large(NamedTuple):
 
 class _Work(NamedTuple):
     """Room of one search: the best scores so far, what was kept, each row's sum, and the highest
-    sum of each chunk of rows. `found` holds one number, how many are kept; `chosen` and `shares`
-    are the rows that are looked at next.
+    sum of each chunk of rows. `found` holds one number, how many are kept; `cursors` and `ends`
+    are what is still to be read of each term's postings; `chosen` and `shares` are the rows that
+    are looked at next.
     """
 
     heap: Doubles
@@ -46,6 +50,7 @@ class _Work(NamedTuple):
     found: NDArray[np.int64]
     counted: Doubles
     cursors: NDArray[np.int64]
+    ends: NDArray[np.int64]
     sums: NDArray[np.float32]
     highest: NDArray[np.float32]
     chosen: NDArray[np.int64]
@@ -56,22 +61,24 @@ class _Work(NamedTuple):
 def best_posted(large: Large, question: Question, heap: Doubles) -> NDArray[np.int64]:
     """Return what `best_rows` returns, without looking at every row."""
     size = large.rows.facts.size
-    terms = question.need.terms
+    terms, starts = question.need.terms, large.postings.starts
+    # Terms that came with later offers have no postings.
+    known = np.minimum(terms, starts.size - 1)
     work = _Work(
         heap,
         np.empty(size, np.int64),
         np.empty(size),
         np.zeros(1, np.int64),
         np.zeros(terms.size),
-        large.postings.starts[terms],
+        starts[known],
+        starts[np.minimum(terms + 1, starts.size - 1)],
         large.rows.given.sums,
         np.zeros(-(-size // _CHUNK), np.float32),
         np.empty(size, np.int64),
         np.empty(size),
     )
     _sum_up_in_reach(large, question, work)
-    _look(large.rows, question, work, _first_floor(work))
-    _look(large.rows, question, work, 0.0)
+    _look_from_the_top(large.rows, question, work)
     found = work.found[0]
     best: NDArray[np.int64] = work.kept[:found][work.scores[:found] >= heap[0] - SLACK]
     return best
@@ -94,12 +101,12 @@ def _sum_up_in_reach(large: Large, question: Question, work: _Work) -> None:
 @compiled_within
 def _sum_up(postings: Postings, question: Question, work: _Work, first: int, last: int) -> None:
     """Add up the postings of all terms for the rows from first up to last."""
-    need, starts = question.need, postings.starts
+    need, ends = question.need, work.ends
     # Columns are taken out of their tuples once: inside a loop that costs a count of references.
     entries, sums, cursors = postings.entries, work.sums, work.cursors
     sums[first:last] = 0.0
     for slot in range(need.terms.size):
-        end = starts[need.terms[slot] + 1]
+        end = ends[slot]
         place = _forward(entries, cursors[slot], end, first)
         cosine, bm25 = np.float32(need.cosine[slot] * STEP), np.float32(need.bm25[slot] * STEP)
         while place < end:
@@ -156,6 +163,18 @@ def _first_floor(work: _Work) -> float:
     for chunk in range(work.highest.size):
         offer_to_heap(tops, float(work.highest[chunk]))
     return float(tops[0])
+
+
+@compiled_within
+def _look_from_the_top(rows: Rows, question: Question, work: _Work) -> None:
+    lowest = _first_floor(work)
+    _look(rows, question, work, lowest)
+    for _ in range(_TIMES):
+        if work.heap[0] > 0.0:
+            break
+        lowest *= _LESS
+        _look(rows, question, work, lowest)
+    _look(rows, question, work, 0.0)
 
 
 @compiled_within

@@ -122,3 +122,11 @@ def test_ranking_goes_on_while_another_thread_adds_and_removes():
         assert all(0 < found.score <= 1 for found in index.rank(need))
     adder.join()
     assert len(index) == 600
+
+
+def test_words_that_only_a_late_offer_has_find_that_offer():
+    index = OfferIndex(make_offers(LARGE), thesaurus=Thesaurus())
+    new = [f"late{first}{second}" for first in "abcdefghijklmnopqrst" for second in "bcdfghjklm"]
+    index.add(Offer("late", experience=tuple(f"some of the {word}" for word in new)))
+    for word in new:
+        assert [one.offer_id for one in index.rank(Need("n", text=word))] == ["late"]
