@@ -16,7 +16,8 @@ from matcher.records.outbox import OutgoingEmail, given_up, still_waiting
 from matcher.records.paging import Page, read_page
 from matcher.records.volunteers import Volunteer
 
-ADDRESS = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
+#: The lengths are bounded, so that no text takes long.
+ADDRESS = re.compile(r"[^\s<>\"(),;:@]{1,64}@[^\s<>\"(),;:]{1,255}")
 LONGEST_ANSWER = 300
 
 
