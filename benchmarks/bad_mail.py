@@ -6,12 +6,12 @@ session it does in spells, what it does to a message it does to some; ``heal`` e
 
 import asyncio
 import ssl
-import threading
 from collections import defaultdict
 from email import message_from_bytes
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+
+from loops import LoopThread
 
 CERTIFICATES = Path(__file__).parent.parent / "tests" / "certificates"
 MOST_RECIPIENTS = 2
@@ -46,38 +46,27 @@ def is_bad(address: str) -> bool:
     return int(address.partition("@")[0].lstrip("abcdefghijklmnopqrstuvwxyz")) % BAD_EVERY == 0
 
 
-class BadServer:
+class BadServer(LoopThread):
     """A server on a port of its own; ``copies`` holds the Message-IDs that came for each address.
 
     A copy counts as arrived once the whole message was taken, whether or not the sender heard.
+    Of the first tries of addresses, one in ``every`` meets what the way does to messages.
     """
 
-    def __init__(self, way: Way) -> None:
-        self.way, self.bad = way, True
+    def __init__(self, way: Way, *, every: int = 1) -> None:
+        super().__init__()
+        self.way, self.bad, self.every = way, True, every
         self.copies: dict[str, list[str]] = defaultdict(list)
         self.tried: set[str] = set()
-        self.gone = threading.Event()
-        self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.StreamWriter] = set()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._contexts = {name: _context(name) for name in ("localhost", "elsewhere")}
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._server = self._call(asyncio.start_server(self._talk, "127.0.0.1", 0))
-        self.port = self._server.sockets[0].getsockname()[1]
+    async def begin(self) -> None:
+        """Listen, or only find a port where connections are refused."""
+        self.port = 0
+        await self._listen()
         if self.way == Way.REFUSES:
-            self._call(self._shut())
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._call(self._shut())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def _call(self, coroutine):
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(30)
+            await self._shut()
 
     async def _shut(self) -> None:
         self._server.close()
@@ -87,11 +76,12 @@ class BadServer:
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     def set_bad(self, bad: bool) -> None:
         """Begin or end a spell of misbehaving."""
         if self.way == Way.REFUSES and bad != self.bad:
-            self._call(self._shut() if bad else self._listen())
+            self.call(self._shut() if bad else self._listen())
         self.bad = bad
 
     def heal(self) -> None:
@@ -99,6 +89,7 @@ class BadServer:
         self.set_bad(False)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.keep_this()
         self._open.add(writer)
         try:
             if await self._greet(reader, writer):
@@ -175,11 +166,11 @@ class BadServer:
         return "250 taken"
 
     def _is_first_try(self, to: str) -> bool:
-        """Return whether this address comes for the first time."""
+        """Return whether this address comes for the first time, and is one that has to."""
         if to in self.tried:
             return False
         self.tried.add(to)
-        return True
+        return len(self.tried) % self.every == 0
 
 
 async def _say(writer: asyncio.StreamWriter, words: str, end: str = "\r\n") -> None:

