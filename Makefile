@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fix assets lock clean
+.PHONY: demo test faults check fix assets lock clean
 
 demo: $(VENV)/.installed ## Run the service with people in it, and a mailbox that shows its emails
 	$(BIN)/python -m matcher.demo
@@ -15,6 +15,9 @@ test: $(VENV)/.installed-dev ## Check style and types, then run every test
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/pytest -n 2 $(PYTEST_OPTIONS)
+
+faults: $(VENV)/.installed-dev ## Play every fault at full size (hours); writes docs/measurements/faults.md
+	$(BIN)/python benchmarks/faults.py $(FAULTS_OPTIONS)
 
 fix: $(VENV)/.installed-dev ## Mend what the tools can mend by themselves
 	$(BIN)/ruff check --fix .

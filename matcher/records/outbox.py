@@ -85,16 +85,20 @@ def given_up() -> ColumnElement[bool]:
 def claim_emails(session: Session, now: datetime, limit: int, lease: timedelta) -> Sequence[int]:
     """Lease up to ``limit`` emails that are due and return their ids, oldest first.
 
-    A lease further ahead than ``lease`` was made by a clock that ran fast: it counts as over.
+    A lease further ahead than ``lease`` was made by a clock that ran fast: it counts as over. So
+    does the waiting of an email that such a clock wrote to go at once.
     """
     free = or_(
         OutgoingEmail.leased_until.is_(None),
         OutgoingEmail.leased_until <= now,
         OutgoingEmail.leased_until > now + lease,
     )
+    written_ahead = and_(
+        OutgoingEmail.queued_at > now, OutgoingEmail.not_before == OutgoingEmail.queued_at
+    )
     due = (
         select(OutgoingEmail.id)
-        .where(still_waiting(), OutgoingEmail.not_before <= now, free)
+        .where(still_waiting(), or_(OutgoingEmail.not_before <= now, written_ahead), free)
         .order_by(OutgoingEmail.not_before, OutgoingEmail.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
