@@ -38,6 +38,7 @@ from matcher.web.coordinator_data import blueprint as coordinator_data
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_email_words import blueprint as coordinator_email_words
 from matcher.web.coordinator_events import blueprint as coordinator_events
+from matcher.web.coordinator_exports import blueprint as coordinator_exports
 from matcher.web.coordinator_imports import blueprint as coordinator_imports
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     coordinator_asking,
     coordinator_people,
     coordinator_imports,
+    coordinator_exports,
     coordinator_requests,
     coordinator_why_not,
     coordinator_data,
