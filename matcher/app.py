@@ -54,6 +54,7 @@ from matcher.web.joining import blueprint as joining
 from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
 from matcher.web.offer_page import blueprint as offer_page
+from matcher.web.peer_questions import blueprint as peer_questions
 from matcher.web.peers import blueprint as peers
 from matcher.web.public import blueprint as public
 from matcher.web.questions import blueprint as questions
@@ -113,6 +114,7 @@ BLUEPRINTS = (
     events,
     coordinator_events,
     peers,
+    peer_questions,
     coordinator_tasks,
     coordinator_deciding,
     health.blueprint,

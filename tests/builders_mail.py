@@ -7,6 +7,7 @@ from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_events as events
 from matcher.mail import emails_hello as hellos
+from matcher.mail import emails_peers as peers
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
@@ -136,6 +137,10 @@ OTHER_FORMS = (
     to_coordinator.coordinator_digest(TASKS[:1]),
     events.event_news(CAMP, unsubscribe=STOP),
     events.event_called_off(CAMP),
+    peers.peer_answer(UNLISTED, Peer("", "", ""), "Half a year.", status=STATUS),
+    advice.advice_agree(
+        UNNAMED, organisation="Walsall Council", of_answer=True, advice=IDS["advice"]
+    ),
     hellos.hello(Peer("Quiet Fox", "", ""), "Hello", hello=IDS["hello"], unsubscribe=STOP),
     to_volunteer.invitation(
         ABOUT,

@@ -16,7 +16,7 @@ from matcher.lifecycle import pairing
 from matcher.lifecycle.advice import Event, State
 from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.lifecycle.tables import Actor
-from matcher.records.advice import AdviceNote, AdviceReport, find_note
+from matcher.records.advice import AdviceNote, AdviceReport, answered_by, find_note
 from matcher.records.database import again_if_beaten, writing
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import get_programme
@@ -33,6 +33,7 @@ class Author:
     volunteer_id: int | None = None
     help_request_id: int | None = None
     pairing_id: int | None = None
+    peer_answer_id: int | None = None
 
 
 class Owned(Protocol):
@@ -91,6 +92,7 @@ def write_note(author: Author, given: SentNote, form_key: str, occasion: Occasio
             volunteer_id=author.volunteer_id,
             help_request_id=author.help_request_id,
             pairing_id=author.pairing_id if other_side else None,
+            peer_answer_id=author.peer_answer_id,
             slug=_free_slug(session, given.title),
             written_at=occasion.now,
             changed_at=occasion.now,
@@ -115,9 +117,9 @@ def _words(given: SentNote) -> dict[str, object]:
 
 
 def _other_side_agrees(session: Session, author: Author) -> bool:
-    """Return whether the two sides were introduced, so that there is another side to ask."""
+    """Return whether another side is to be asked: that of a visit, or who gave an answer."""
     if author.pairing_id is None:
-        return False
+        return author.peer_answer_id is not None
     return session.get_one(Pairing, author.pairing_id).state in pairing.DETAILS_SHOWN
 
 
@@ -132,7 +134,7 @@ def amend_note(note_id: int, author: Author, given: SentNote, occasion: Occasion
     """Write a note anew: it is agreed to and looked at again before it is public."""
     with writing() as session:
         note = _own(session, note_id, author)
-        alone = note.pairing_id is None
+        alone = note.pairing_id is None and note.peer_answer_id is None
         changes = _words(given) | {"changed_at": occasion.now, "published_at": None}
         event = Event.AMEND_ALONE if alone else Event.AMEND
         move(session, note, event, occasion, changes=changes | {"next_at": None})
@@ -167,14 +169,17 @@ def _own(session: Session, note_id: int, author: Author) -> AdviceNote:
 
 
 def answer_other_side(note_id: int, reader: Author, why_not: str, occasion: Occasion) -> None:
-    """Agree to the other side's note about a visit, or object with a reason.
+    """Agree to the other side's note about a visit or an answer, or object with a reason.
 
-    Raises NotFound where the note is not about the reader's visit, or is the reader's own.
+    Raises NotFound where it is not about the reader's visit or answer, or is the reader's own.
     """
     with writing() as session:
         note = _locked(session, note_id)
         of_visit = note.pairing_id is not None and note.pairing_id == reader.pairing_id
-        if not of_visit or note.written_by == reader.side:
+        of_answer = reader.volunteer_id is not None and reader.volunteer_id == answered_by(
+            session, note
+        )
+        if not (of_visit or of_answer) or note.written_by == reader.side:
             raise NotFound("no such note")
         event = Event.OBJECT if why_not else Event.AGREE
         move(session, note, event, occasion, reason=why_not, changes={"changed_at": occasion.now})

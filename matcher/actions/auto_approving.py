@@ -14,6 +14,7 @@ from matcher.lifecycle.waves import wave_for
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
+from matcher.records.peer_questions import is_waiting
 
 BATCH = 20
 #: Proposals that stood for longer wait for a coordinator, even if the setting is switched on later.
@@ -38,11 +39,14 @@ def auto_approve_due(occasion: Occasion) -> int:
 
 
 def _choose(session: Session, request: HelpRequest, occasion: Occasion) -> list[int]:
-    """Return the pairings to approve; none where a coordinator has begun to look."""
+    """Return the pairings to approve; none where a coordinator has begun to look, or the requester
+    waits for the answer to a question.
+    """
     kept = session.scalars(
         select(Pairing).filter_by(help_request_id=request.id).order_by(Pairing.rank)
     ).all()
-    if any(each.state != pairing.State.PROPOSED for each in kept):
+    begun = any(each.state != pairing.State.PROPOSED for each in kept)
+    if begun or is_waiting(session, request.id):
         return []
     good = _good(kept, occasion.settings.auto_approve_score / 100)
     wave = wave_for(request.dates, occasion.today, occasion.settings.waves)

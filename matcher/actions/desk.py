@@ -12,6 +12,7 @@ from matcher.lifecycle.working_days import LONDON, deadline, next_asking_time, r
 from matcher.mail.links import LIFETIMES, Purpose
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
+from matcher.records.peer_questions import PeerAnswer
 from matcher.records.volunteers import Volunteer
 
 
@@ -66,6 +67,12 @@ class Desk:
             "pairing_id": pairing_id,
         }
         return self._lasting(Purpose.ADVICE, None, **subject)
+
+    def peer_question(self, asked: PeerAnswer) -> str:
+        """Return the link with which a volunteer answers a question."""
+        request_id = asked.question.help_request_id
+        ids = {"help_request_id": request_id, "volunteer_id": asked.volunteer_id}
+        return self._lasting(Purpose.PEER_QUESTION, None, **ids)
 
     def hellos(self, volunteer: Volunteer) -> str:
         """Return the link of a volunteer's own hellos."""

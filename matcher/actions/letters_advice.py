@@ -9,7 +9,7 @@ from matcher.actions.outgoing import Addressee
 from matcher.lifecycle.tables import Actor
 from matcher.mail import emails_advice
 from matcher.mail.facts import Advice
-from matcher.records.advice import AdviceNote
+from matcher.records.advice import AdviceNote, answered_by
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer
@@ -21,6 +21,9 @@ def _about(note: AdviceNote) -> Advice:
 
 def _agree(desk: Desk, note: AdviceNote) -> Iterator[Letter]:
     """To whoever did not write it; nothing where the visit is no longer known."""
+    if note.peer_answer_id is not None:
+        yield from _agree_to_answer(desk, note)
+        return
     kept = desk.session.get(Pairing, note.pairing_id)
     if kept is None:
         return
@@ -33,6 +36,17 @@ def _agree(desk: Desk, note: AdviceNote) -> Iterator[Letter]:
         link = desk.advice(volunteer_id=kept.volunteer_id, pairing_id=kept.id)
         organisation = kept.help_request.organisation.name
     yield emails_advice.advice_agree(_about(note), organisation=organisation, advice=link), to
+
+
+def _agree_to_answer(desk: Desk, note: AdviceNote) -> Iterator[Letter]:
+    """To the volunteer who gave the answer that a note was made of."""
+    volunteer = desk.session.get_one(Volunteer, answered_by(desk.session, note))
+    request = desk.session.get_one(HelpRequest, note.help_request_id)
+    about, link = request.organisation.name, desk.advice(volunteer_id=volunteer.id)
+    email = emails_advice.advice_agree(
+        _about(note), organisation=about, of_answer=True, advice=link
+    )
+    yield email, telling.to_volunteer(volunteer)
 
 
 def _published(desk: Desk, note: AdviceNote) -> Iterator[Letter]:

@@ -8,9 +8,18 @@ from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
-from matcher.actions.posting import queue_caused
+from matcher.actions.posting import Row, queue_caused
 from matcher.actions.timers import start_timer
-from matcher.lifecycle import advice, event, hello, help_request, pairing, visit, volunteer
+from matcher.lifecycle import (
+    advice,
+    event,
+    hello,
+    help_request,
+    pairing,
+    peer_question,
+    visit,
+    volunteer,
+)
 from matcher.lifecycle.refusals import MovedOn
 from matcher.lifecycle.tables import Step, Table
 from matcher.records.advice import AdviceNote
@@ -20,9 +29,10 @@ from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.peer_questions import PeerAnswer, PeerQuestion
 from matcher.records.volunteers import Volunteer
 
-Moving = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent | Hello
+Moving = Row
 
 # Each table has its own states and events; which belong together is the table's to say.
 TABLES: Mapping[type[Moving], Table[Any, Any]] = {
@@ -33,6 +43,8 @@ TABLES: Mapping[type[Moving], Table[Any, Any]] = {
     AdviceNote: advice.TABLE,
     MeetingEvent: event.TABLE,
     Hello: hello.TABLE,
+    PeerQuestion: peer_question.TABLE,
+    PeerAnswer: peer_question.ASKS,
 }
 
 
@@ -105,9 +117,15 @@ def _belongs_to(row: Moving) -> tuple[int | None, int | None]:
         return row.id, None
     if isinstance(row, Volunteer):
         return None, row.id
-    if isinstance(row, MeetingEvent):
-        return None, row.proposed_by
-    if isinstance(row, Hello):
-        return None, row.from_id
+    if isinstance(row, MeetingEvent | Hello):
+        return None, row.proposed_by if isinstance(row, MeetingEvent) else row.from_id
+    if isinstance(row, PeerQuestion | PeerAnswer):
+        return _question_belongs_to(row)
     kept = row.pairing if isinstance(row, Visit) else row  # a note names them as a pairing does
     return kept.help_request_id, kept.volunteer_id
+
+
+def _question_belongs_to(row: PeerQuestion | PeerAnswer) -> tuple[int | None, int | None]:
+    if isinstance(row, PeerQuestion):
+        return row.help_request_id, None
+    return row.question.help_request_id, row.volunteer_id

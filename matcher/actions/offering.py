@@ -12,7 +12,7 @@ from matcher.lifecycle import volunteer as standing
 from matcher.matching.offers import Offer, Point, TravelLimit
 from matcher.matching.plain import as_dict
 from matcher.records.database import JsonObject
-from matcher.records.history import ASKS_COUNT_FOR, Happening
+from matcher.records.history import ASKS, ASKS_COUNT_FOR, Happening
 from matcher.records.offers import OfferChange, add_offer_change, latest_payloads
 from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
@@ -106,18 +106,17 @@ def _within_a_day(minutes: int | None) -> int | None:
 
 
 def count_asks(session: Session, volunteer_id: int, occasion: Occasion) -> int:
-    """Return how often the volunteer was invited in the last quarter."""
-    asked = select(func.count(Happening.id)).filter_by(
-        subject="pairing", event="invite", volunteer_id=volunteer_id
-    )
-    return session.scalar(asked.where(Happening.at > occasion.now - ASKS_COUNT_FOR)) or 0
+    """Return how often the volunteer was invited, or asked a question, in the last quarter."""
+    asked = select(func.count(Happening.id)).filter_by(event="invite", volunteer_id=volunteer_id)
+    lately = Happening.subject.in_(ASKS), Happening.at > occasion.now - ASKS_COUNT_FOR
+    return session.scalar(asked.where(*lately)) or 0
 
 
 def _count_all_asks(session: Session, occasion: Occasion) -> Mapping[int, int]:
     """Return how often each volunteer was invited in the last quarter; who was not is left out."""
     asked = (
         select(Happening.volunteer_id, func.count(Happening.id).label("asks"))
-        .where(Happening.subject == "pairing", Happening.event == "invite")
+        .where(Happening.subject.in_(ASKS), Happening.event == "invite")
         .where(Happening.at > occasion.now - ASKS_COUNT_FOR)
         .group_by(Happening.volunteer_id)
     )

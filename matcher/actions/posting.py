@@ -18,6 +18,7 @@ from matcher.actions.letters import (
 from matcher.actions.letters_advice import ABOUT_ADVICE
 from matcher.actions.letters_events import ABOUT_EVENTS
 from matcher.actions.letters_hello import ABOUT_HELLOS
+from matcher.actions.letters_peers import ABOUT_ANSWERS, ABOUT_QUESTIONS
 from matcher.actions.letters_visit import ABOUT_VISITS
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
@@ -32,6 +33,7 @@ from matcher.records.events import MeetingEvent
 from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.peer_questions import PeerAnswer, PeerQuestion
 from matcher.records.volunteers import Volunteer
 
 #: Why a reminder is not sent: there is hardly time left to answer.
@@ -39,7 +41,17 @@ TOO_LATE = "too_late"
 #: Until an address is proved, a name may be what a stranger typed.
 NO_NAME = ""
 RowT = TypeVar("RowT")
-Row = HelpRequest | Pairing | Visit | Volunteer | AdviceNote | MeetingEvent | Hello
+Row = (
+    HelpRequest
+    | Pairing
+    | Visit
+    | Volunteer
+    | AdviceNote
+    | MeetingEvent
+    | Hello
+    | PeerQuestion
+    | PeerAnswer
+)
 
 # Each kind of row has letters of its own kind, which the key says.
 ABOUT: Mapping[type[Row], Mapping[str, Callable[[Desk, Any], Iterator[Letter]]]] = {
@@ -50,6 +62,8 @@ ABOUT: Mapping[type[Row], Mapping[str, Callable[[Desk, Any], Iterator[Letter]]]]
     AdviceNote: ABOUT_ADVICE,
     MeetingEvent: ABOUT_EVENTS,
     Hello: ABOUT_HELLOS,
+    PeerQuestion: ABOUT_QUESTIONS,
+    PeerAnswer: ABOUT_ANSWERS,
 }
 
 

@@ -22,10 +22,13 @@ from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.past_proposals import PastProposal
+from matcher.records.peer_questions import answerers
 from matcher.records.reach import Reach, write_reach
 
 BATCH = 20
 BARRED_ON_A_PAGE = 20
+#: So far down the list somebody who answered a question is still found.
+FURTHEST = 200
 PROPOSES = help_request.OPEN - {help_request.State.FILLED}
 
 
@@ -50,10 +53,14 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
     request = session.get_one(HelpRequest, request_id, populate_existing=True)
     need = make_need(request, _settled_ids(session, request_id), occasion)
     gatherings = gatherings_of(session, request_id, occasion)
+    answered = answerers(session, request_id)
     index = live.follow(session)
     made_from = MadeFrom.of(need, live)
     session.rollback()  # no transaction stays open while the matcher works
-    ranked = rank_with_gatherings(index, need, gatherings, occasion.settings.proposals)
+    limit = occasion.settings.proposals
+    looked_at = max(limit, FURTHEST) if answered else limit
+    ranked = rank_with_gatherings(index, need, gatherings, looked_at)
+    ranked = _answerers_first(ranked, answered)[:limit]
     proposals = [_proposal(made_from, *each, occasion) for each in enumerate(ranked, 1)]
     short = len(ranked) < occasion.settings.proposals
     reach = count_reach(index, need, occasion) if short else Reach()
@@ -74,6 +81,11 @@ def _proposal(made_from: MadeFrom, rank: int, met: Met, occasion: Occasion) -> P
     if met.gathering is not None:
         kept.snapshot = {**kept.snapshot, "gathering": gathering_facts(met.gathering)}
     return kept
+
+
+def _answerers_first(ranked: list[Met], answered: frozenset[int]) -> list[Met]:
+    """Return the candidates with those first who answered the requester's question."""
+    return sorted(ranked, key=lambda met: int(met.candidate.offer_id) not in answered)
 
 
 def _show_drives(drives: Drives, need: Need, proposals: Sequence[Pairing]) -> None:

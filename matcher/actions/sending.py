@@ -15,6 +15,7 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.posting import TOO_LATE
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.peer_question import AskState
 from matcher.lifecycle.working_days import next_asking_time, still_reminds
 from matcher.mail.catalogue import CATALOGUE
 from matcher.records.database import JsonObject, db, writing
@@ -22,6 +23,7 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail, claim_emails, still_waiting
 from matcher.records.pairings import Pairing
+from matcher.records.peer_questions import find_question, list_answers
 from matcher.records.volunteers import Volunteer
 
 BACK_OFF_MINUTES = (1, 5, 15, 30, 60)
@@ -56,6 +58,7 @@ TRUE_FOR_VOLUNTEER: Mapping[str, frozenset[standing.State]] = {
     "supplied_offer": frozenset({standing.State.UNCONFIRMED}),
     "still_up_for_it": frozenset({standing.State.RESTING}),
     "hello": frozenset({standing.State.ACTIVE}),
+    "peer_question": frozenset({standing.State.ACTIVE}),
     "hello_answer": standing.MEMBERS,
     "your_page": standing.MEMBERS,
     "already_joined": standing.MEMBERS,
@@ -149,7 +152,17 @@ def _why_untrue(session: Session, email: OutgoingEmail) -> str:
         row = session.get(model, row_id)
         if row is None or row.state not in states:  # type: ignore[attr-defined]
             return "overtaken"
-    return ""
+    return _why_unasked(session, email)
+
+
+def _why_unasked(session: Session, email: OutgoingEmail) -> str:
+    """Return why a question is not put to a volunteer any more, or nothing."""
+    if email.name != "peer_question":
+        return ""
+    question = find_question(session, email.help_request_id or 0)
+    asked = [] if question is None else list_answers(session, question.id, AskState.ASKED)
+    waits = any(each.volunteer_id == email.volunteer_id for each in asked)
+    return "" if waits else "overtaken"
 
 
 def _why_late(session: Session, email: OutgoingEmail, occasion: Occasion) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from matcher.actions.advising import ask_whether_it_holds, due_notes
+from matcher.actions.asking_peers import due_questions, settle_question
 from matcher.actions.digesting import send_digests
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
 from matcher.actions.greeting import due_hellos, lapse_hello
@@ -88,6 +89,11 @@ def _each(due: Select[int], occasion: Occasion, step: DueStep) -> int:
 def ask_about_advice(occasion: Occasion) -> int:
     """Ask the authors of old notes of advice whether they still hold."""
     return _each(due_notes(occasion), occasion, ask_whether_it_holds)
+
+
+def settle_questions(occasion: Occasion) -> int:
+    """End the questions that nobody answered, and those whose request has ended."""
+    return _each(due_questions(occasion), occasion, settle_question)
 
 
 def lapse_hellos(occasion: Occasion) -> int:
@@ -235,6 +241,7 @@ STEPS: tuple[Callable[[Occasion], int], ...] = (
     end_pauses,
     ask_about_advice,
     lapse_hellos,
+    settle_questions,
     retain,
     send_digests,
     refit,

@@ -45,6 +45,7 @@ class WithdrawReason(StrEnum):
     """Why a requester no longer needs help."""
 
     FOUND_HELP = "found_help"
+    ANSWERED = "answered"
     NOT_NEEDED = "not_needed"
     DATES_CHANGED = "dates_changed"
     OTHER = "other"
@@ -114,4 +115,5 @@ class TaskKind(StrEnum):
     MISSED = "missed"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     VOUCH = "vouch"
+    QUESTION_REPORTED = "question_reported"
     HELLO_REPORTED = "hello_reported"

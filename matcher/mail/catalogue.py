@@ -50,6 +50,7 @@ ANSWER = {"answer": Purpose.ANSWER}
 UNSUBSCRIBE = {"unsubscribe": Purpose.UNSUBSCRIBE}
 VISIT = {"visit": Purpose.VISIT}
 ADVICE = {"advice": Purpose.ADVICE}
+QUESTION = {"question": Purpose.PEER_QUESTION}
 HELLO = {"hello": Purpose.HELLO, "unsubscribe": Purpose.STOP_HELLOS}
 PAGE = {"page": Purpose.SIGN_IN_VOLUNTEER}
 
@@ -129,6 +130,9 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "advice_holds": Entry(BOTH_SIDES, ADVICE, sent_at_once=False, about_request=False),
         "event_news": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
         "event_called_off": Entry(BOTH_SIDES, about_request=False),
+        "peer_question": Entry(VOLUNTEER, {**QUESTION, **UNSUBSCRIBE}, sent_at_once=False),
+        "peer_answer": Entry(REQUESTER, STATUS),
+        "peer_unanswered": Entry(REQUESTER, STATUS),
         "hello": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
         "hello_answer": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
         "coordinator_invited": Entry(COORDINATOR, about_request=False),

@@ -4,9 +4,12 @@ from matcher.mail.emails import Email, compose
 from matcher.mail.facts import Advice
 
 
-def advice_agree(note: Advice, *, organisation: str, advice: str) -> Email:
-    """The other side of a visit wrote a note about it: may it be published?"""
-    return compose("advice_agree", {"advice": advice}, written=note, organisation=organisation)
+def advice_agree(note: Advice, *, organisation: str, advice: str, of_answer: bool = False) -> Email:
+    """The other side of a visit, or whoever had an answer, wrote a note: may it be published?"""
+    links = {"advice": advice}
+    return compose(
+        "advice_agree", links, written=note, organisation=organisation, of_answer=of_answer
+    )
 
 
 def advice_published(note: Advice, *, advice: str) -> Email:

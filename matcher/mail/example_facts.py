@@ -32,6 +32,7 @@ IDS = {
             "advice",
             "back",
             "hello",
+            "question",
         ),
         start=0x10,
     )

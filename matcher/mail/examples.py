@@ -6,6 +6,7 @@ from matcher.mail import emails_advice as advice
 from matcher.mail import emails_coordinator as to_coordinator
 from matcher.mail import emails_events as events
 from matcher.mail import emails_hello as hellos
+from matcher.mail import emails_peers as peers
 from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
@@ -175,6 +176,18 @@ def _about_events() -> list[Email]:
     return [events.event_news(EVENT, unsubscribe=STOP), events.event_called_off(EVENT)]
 
 
+def _questions() -> list[Email]:
+    links = {"question": IDS["question"], "unsubscribe": STOP}
+    asked = "How long did your members need to get used to it?"
+    return [
+        peers.peer_question(ABOUT, asked, answer_by=ANSWER_BY, **links),
+        peers.peer_answer(
+            ABOUT, PEER, "Half a year, and one of them is our best now.", status=STATUS
+        ),
+        peers.peer_unanswered(ABOUT, status=STATUS),
+    ]
+
+
 def _hellos() -> list[Email]:
     links = {"hello": IDS["hello"], "unsubscribe": STOP}
     return [
@@ -192,6 +205,7 @@ ALL = (
     _to_coordinator(),
     _about_advice(),
     _about_events(),
+    _questions(),
     _hellos(),
 )
 EXAMPLES = {email.name: email for emails in ALL for email in emails}

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     YOUR_DATA = "your_data"
     ADVICE = "advice"
     BACK = "back"
+    PEER_QUESTION = "peer_question"
     HELLO = "hello"
     STOP_HELLOS = "stop_hellos"
 
@@ -58,6 +59,7 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.YOUR_DATA: Lifetime(timedelta(hours=24)),
     Purpose.ADVICE: Lifetime(None),
     Purpose.BACK: Lifetime(timedelta(days=365)),
+    Purpose.PEER_QUESTION: Lifetime(None),
     Purpose.HELLO: Lifetime(None),
     Purpose.STOP_HELLOS: Lifetime(timedelta(days=365)),
 }

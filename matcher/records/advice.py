@@ -8,13 +8,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from matcher.lifecycle.advice import State
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import Base, JsonColumn, UtcDateTime, state_type
+from matcher.records.peer_questions import PeerAnswer
 
 
 class AdviceNote(Base):
     """One note. ``shown_as`` is the only name of its author that others ever see.
 
     The author is the volunteer, or the requester of the help request. ``pairing_id`` names the
-    visit it came from, if it did: then the other side agrees before a coordinator looks.
+    visit it came from, ``peer_answer_id`` the answer: then the other side agrees first.
     ``slug`` ends its public address for ever. ``answered`` counts the requests that ended there.
     """
 
@@ -29,6 +30,7 @@ class AdviceNote(Base):
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
     help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
     pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairing.id"))
+    peer_answer_id: Mapped[int | None] = mapped_column(ForeignKey("peer_answer.id"), index=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(120))
     needed: Mapped[str] = mapped_column(Text)
@@ -61,3 +63,10 @@ class AdviceReport(Base):
 def find_note(session: Session, slug: str) -> AdviceNote | None:
     """Return the note at a public address, whatever its state."""
     return session.scalars(select(AdviceNote).filter_by(slug=slug)).one_or_none()
+
+
+def answered_by(session: Session, note: AdviceNote) -> int | None:
+    """Return the volunteer whose answer a note was made of, or None."""
+    if note.peer_answer_id is None:
+        return None
+    return session.get_one(PeerAnswer, note.peer_answer_id).volunteer_id

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle.advice import State
 from matcher.lifecycle.tables import Actor
 from matcher.records.advice import AdviceNote, AdviceReport, find_note
 from matcher.records.paging import Page, read_page
+from matcher.records.peer_questions import PeerAnswer
 from matcher.records.views import same_named
 
 NEWEST = 30
@@ -107,14 +108,15 @@ def read_own_notes(
     help_request_id: int | None,
     pairing_id: int | None,
 ) -> OwnNotes:
-    """Return the notes of an author, and those about their visit that wait for their word."""
+    """Return the notes of an author, and those about their visit or answers that wait for them."""
     by_me = select(AdviceNote).filter_by(
         written_by=side, volunteer_id=volunteer_id, help_request_id=help_request_id
     )
     mine = session.scalars(by_me.order_by(AdviceNote.id.desc())).all()
-    if pairing_id is None:
-        return OwnNotes(_views(mine), ())
-    waiting = select(AdviceNote).filter_by(pairing_id=pairing_id, state=State.WITH_OTHER_SIDE)
+    answers = select(PeerAnswer.id).filter_by(volunteer_id=volunteer_id)
+    of_visit = and_(AdviceNote.pairing_id == pairing_id, AdviceNote.pairing_id.is_not(None))
+    about_me = or_(of_visit, AdviceNote.peer_answer_id.in_(answers))
+    waiting = select(AdviceNote).filter_by(state=State.WITH_OTHER_SIDE).where(about_me)
     theirs = session.scalars(waiting.where(AdviceNote.written_by != side)).all()
     return OwnNotes(_views(mine), _views(theirs))
 

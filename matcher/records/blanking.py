@@ -25,6 +25,7 @@ from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.organisations import Organisation
 from matcher.records.outbox import OutgoingEmail, still_waiting
+from matcher.records.peer_questions import PeerAnswer, PeerQuestion
 from matcher.records.person import ROOTS, Person, emails_to, rows_of
 from matcher.records.personal_data import ERASED, REGISTER, blanks, table_named
 from matcher.records.volunteers import Volunteer
@@ -131,6 +132,14 @@ def _emails_about(session: Session, person: Person) -> ColumnElement[bool]:
         and_(
             OutgoingEmail.name.in_(("hello", "hello_answer")),
             OutgoingEmail.volunteer_id.in_(_greeted(person)),
+        ),
+        and_(
+            OutgoingEmail.name == "peer_answer",
+            OutgoingEmail.help_request_id.in_(
+                select(PeerQuestion.help_request_id)
+                .join(PeerAnswer)
+                .where(PeerAnswer.volunteer_id.in_(person.volunteers))
+            ),
         ),
         OutgoingEmail.coordinator_id.is_not(None),
     )

@@ -13,7 +13,7 @@ from matcher.matching.offers import ReasonKind
 from matcher.places.wording import rough_minutes
 from matcher.records.answer_pages import WORD_KINDS, MatchingWord
 from matcher.records.database import JsonObject
-from matcher.records.history import ASKS_COUNT_FOR, Happening
+from matcher.records.history import ASKS, ASKS_COUNT_FOR, Happening
 from matcher.records.journeys import JourneyView, read_journey
 from matcher.records.pairings import Pairing
 from matcher.records.views import BothAt, read_both_at
@@ -117,7 +117,7 @@ def count_asks_of(
     asked = (
         select(Happening.volunteer_id, func.count(Happening.id).label("asks"))
         .where(
-            Happening.subject == Pairing.__tablename__,
+            Happening.subject.in_(ASKS),
             Happening.event == pairing.Event.INVITE,
             Happening.volunteer_id.in_(set(volunteer_ids)),
             Happening.at > now - ASKS_COUNT_FOR,

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
 
-#: A volunteer's cap is on the invitations of so long: a quarter of a year.
+#: Invitations to come, and questions: both count.
+ASKS = ("pairing", "peer_answer")
+#: A volunteer's cap is on the asks of so long: a quarter of a year.
 ASKS_COUNT_FOR = timedelta(days=91)
 
 

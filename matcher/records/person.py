@@ -26,7 +26,7 @@ ROOTS = {
 #: A note of advice is its author's alone, though it names a visit of two.
 ONE_OWNER = frozenset({"advice_note"})
 #: Rows that are two people's: whatever points to one of them is theirs, too.
-SHARED = frozenset({"pairing", "visit", "advice_note"})
+SHARED = frozenset({"pairing", "visit", "advice_note", "peer_question"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,20 @@ REGISTER: Mapping[str, Holding] = {
         told=frozenset(),
         columns=_texts(BOTH, why="What is said to be wrong"),
     ),
+    "peer_question": Holding(
+        title="Questions before a visit",
+        purpose="To have a short question answered without a journey",
+        kept=ENDED,
+        told=REQUESTER,
+        columns={"words": Personal("What was asked", REQUESTER, ERASED)},
+    ),
+    "peer_answer": Holding(
+        title="Answers to questions",
+        purpose="To pass an answer on, and to know what it was good for",
+        kept="as long as the request or the offer, whichever is erased first",
+        told=VOLUNTEER,
+        columns={"words": Personal("What was answered", BOTH, told=VOLUNTEER)},
+    ),
     "hello": Holding(
         title="Hellos",
         purpose="To let volunteers who do the same work write to each other without an address",

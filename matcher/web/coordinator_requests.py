@@ -20,6 +20,7 @@ from matcher.lifecycle.choices import CloseReason, DismissReason
 from matcher.records.coordinator_lists import list_requests
 from matcher.records.coordinator_pages import RequestView, read_request
 from matcher.records.database import db
+from matcher.records.peer_question_pages import read_question
 from matcher.records.queues import OF_REQUESTS
 from matcher.web.context import email_renderer, settings
 from matcher.web.forms.base import Form
@@ -59,7 +60,8 @@ def _read(request_id: int) -> RequestView:
 @coordinators_only
 def one(request_id: int) -> str:
     """Show one request: need, facts, candidates with reasons, history, emails."""
-    return render_template("coordinator/request.html", view=_read(request_id))
+    question = read_question(db.session(), request_id)
+    return render_template("coordinator/request.html", view=_read(request_id), question=question)
 
 
 @blueprint.get("/<int:request_id>/approve")

@@ -10,6 +10,7 @@ from matcher.actions.asking import (
     turn_down_person,
     withdraw_request,
 )
+from matcher.actions.asking_peers import MAY_ASK
 from matcher.actions.handed_in import Details
 from matcher.actions.linking import status_link_id
 from matcher.lifecycle import pairing
@@ -19,6 +20,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.links import Link
+from matcher.records.peer_question_pages import read_question
 from matcher.records.requester_pages import RequestPage, read_person, read_request_page
 from matcher.web.context import occasion
 from matcher.web.forms.base import Form
@@ -69,7 +71,12 @@ def show(token: str) -> str:
     """Show what is happening, in words and as a timeline."""
     page = own_request(token)
     return render_template(
-        "requester/status.html", page=page, token=token, visit_addresses=_visit_addresses(page)
+        "requester/status.html",
+        page=page,
+        token=token,
+        visit_addresses=_visit_addresses(page),
+        question=read_question(db.session(), page.request_id),
+        may_ask_first=page.state in MAY_ASK,
     )
 
 

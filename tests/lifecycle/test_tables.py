@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from matcher.lifecycle import hello, help_request, pairing, visit, volunteer
+from matcher.lifecycle import hello, help_request, pairing, peer_question, visit, volunteer
 from matcher.lifecycle.refusals import IllegalMove
 from matcher.lifecycle.tables import Actor, Table, steps
 
@@ -11,6 +11,8 @@ TABLES = {
     "help_request": (help_request.TABLE, help_request.State, help_request.Event),
     "pairing": (pairing.TABLE, pairing.State, pairing.Event),
     "visit": (visit.TABLE, visit.State, visit.Event),
+    "peer_question": (peer_question.TABLE, peer_question.State, peer_question.Event),
+    "peer_answer": (peer_question.ASKS, peer_question.AskState, peer_question.AskEvent),
     "hello": (hello.TABLE, hello.State, hello.Event),
     "volunteer": (volunteer.TABLE, volunteer.State, volunteer.Event),
 }

@@ -19,6 +19,30 @@ class HelloForm(Form):
     )
 
 
+class QuestionForm(Form):
+    """A short question, before anybody is asked to come."""
+
+    words = LongText(
+        _("What would you like to know?"),
+        noun=_("Your question"),
+        enter=_("Enter your question"),
+        hint=_("One question that can be answered in a few sentences."),
+        limit=LONGEST,
+    )
+
+
+class AnswerForm(Form):
+    """An answer to somebody's question."""
+
+    words = LongText(
+        _("Your answer"),
+        noun=_("Your answer"),
+        enter=_("Enter your answer, or press “No, thank you”"),
+        hint=_("Two or three sentences will do. Your name and address do not go with it."),
+        limit=2000,
+    )
+
+
 class ReportForm(Form):
     """What is wrong with what somebody wrote."""
 

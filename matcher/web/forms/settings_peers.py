@@ -5,9 +5,28 @@ from matcher.web.words import lazy_gettext as _
 
 PEERS = Section(
     "peers",
-    _("People like you"),
-    _("Volunteers who agreed to be found may say hello by emails that are passed on."),
+    _("Questions and hellos"),
+    _("What people write to each other before anybody travels; we pass it on."),
     (
+        (
+            _("Questions before a visit"),
+            (
+                Setting(
+                    "question_to",
+                    _("A question goes to, at most"),
+                    unit=_("volunteers"),
+                    least=1,
+                    most=10,
+                ),
+                Setting(
+                    "question_working_days",
+                    _("Time to answer"),
+                    unit=_("working days"),
+                    least=1,
+                    most=20,
+                ),
+            ),
+        ),
         (
             _("Hellos"),
             (
