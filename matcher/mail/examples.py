@@ -181,9 +181,7 @@ def _questions() -> list[Email]:
     asked = "How long did your members need to get used to it?"
     return [
         peers.peer_question(ABOUT, asked, answer_by=ANSWER_BY, **links),
-        peers.peer_answer(
-            ABOUT, PEER, "Half a year, and one of them is our best now.", status=STATUS
-        ),
+        peers.peer_answer(ABOUT, PEER, "Half a year, for most of them.", status=STATUS),
         peers.peer_unanswered(ABOUT, status=STATUS),
     ]
 

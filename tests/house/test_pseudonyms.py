@@ -13,9 +13,11 @@ from sqlalchemy import select
 from matcher.actions.advising import Author, SentNote, publish_note, write_note
 from matcher.actions.answering import Yes, accept
 from matcher.actions.asking import confirm_person
+from matcher.actions.asking_peers import answer_peer, ask_first
 from matcher.actions.attending import SentEvent, add_event, say_going
 from matcher.actions.greeting import be_findable, say_hello, write_back
 from matcher.actions.handed_in import Colleague
+from matcher.actions.live_index import LiveIndex
 from matcher.actions.passing_on import pass_on
 from matcher.actions.sending import look
 from matcher.actions.volunteering import change_page
@@ -29,6 +31,7 @@ from matcher.records.events import MeetingEvent
 from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
+from matcher.records.peer_questions import PeerAnswer
 from matcher.records.volunteers import Volunteer
 from tests.cast import STORY_OFFER, WALSALL, WANTED
 
@@ -66,6 +69,10 @@ def story(cast, quiet):
     """They said yes to a request, passed another on, go to an event and wrote advice."""
     own = cast.acting(Actor.VOLUNTEER, quiet)
     cora = cast.acting(Actor.COORDINATOR)
+    asks = cast.request(need="What do council members ask about social media?")
+    ask_first(LiveIndex(), asks, "What do members ask first?", cast.acting(Actor.REQUESTER))
+    (asked,) = cast.rows(PeerAnswer)
+    answer_peer(asked.id, f"Ask {NAME} of {EMPLOYER}.", own)
     pairing_id = cast.invited(cast.request(), quiet)
     accept(pairing_id, Yes(WANTED[0], note=f"Greetings, {NAME}", interest=f"Of {EMPLOYER}"), own)
     other = cast.request(need="Help us to run our crematorium, please.")

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from matcher.lifecycle import advice, hello, help_request, pairing, visit, volunteer
+from matcher.lifecycle import advice, hello, help_request, pairing, peer_question, visit, volunteer
 from matcher.mail.catalogue import CATALOGUE, Reader
 from matcher.mail.emails import compose, plain
 from matcher.mail.emails_coordinator import coordinator_digest
@@ -83,10 +83,9 @@ def test_every_email_has_an_example():
 
 
 def test_every_email_that_a_step_causes_is_in_the_catalogue():
-    kinds = help_request, pairing, visit, volunteer, advice, hello
-    caused = {
-        name for table in (kind.TABLE for kind in kinds) for step in table for name in step.emails
-    }
+    kinds = help_request, pairing, visit, volunteer, advice, hello, peer_question
+    tables = (*(kind.TABLE for kind in kinds), peer_question.ASKS)
+    caused = {name for table in tables for step in table for name in step.emails}
     assert caused <= set(CATALOGUE)
 
 
