@@ -1,5 +1,6 @@
 """Settings from the environment, read once; a wrong or missing one is named at the start."""
 
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
         description="Calendar files of events that `matcher events fetch` may fetch: https "
         "addresses with spaces between them.",
     )
+    security_contact: str = Field(
+        "",
+        description="Where a security hole is reported: mailto: with an address, or an https "
+        "address. It is told in /.well-known/security.txt, which is not there without it.",
+    )
     rate_limit_storage: str = Field(
         "memory://", description="Where coarse rate limits are counted: memory:// or redis://host."
     )
@@ -98,6 +104,16 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must begin with http:// or https://, such as http://localhost:5000")
         return value.rstrip("/")
+
+    @field_validator("security_contact")
+    @classmethod
+    def _can_be_reached(cls, value: str) -> str:
+        wanted = re.fullmatch(r"mailto:[^\s@]{1,64}@[^\s@]{1,255}|https://[^\s]{1,300}", value)
+        if value and not wanted:
+            raise ValueError(
+                "must begin with mailto: or https://, such as mailto:it@example.gov.uk"
+            )
+        return value
 
     @field_validator("secret_key")
     @classmethod

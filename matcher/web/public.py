@@ -1,13 +1,15 @@
 """Pages for everybody: the start page, and what the service says of itself."""
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, url_for
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
 from matcher.records.organisations import list_organisations
 from matcher.records.privacy_notice import PRIVACY_NOTICE
-from matcher.web.context import occasion
+from matcher.web.context import occasion, settings
 from matcher.web.signed_in import end_session, open_to
 from matcher.web.static_files import static_url
 from matcher.web.words import gettext
@@ -15,6 +17,8 @@ from matcher.web.words import gettext
 blueprint = Blueprint("public", __name__)
 
 LIST_SECONDS = 3600
+#: RFC 9116 wants less than a year.
+SECURITY_TEXT_HOLDS = timedelta(days=180)
 
 
 @blueprint.get("/")
@@ -72,6 +76,23 @@ def sign_out() -> AnyResponse:
 def favicon() -> AnyResponse:
     """Send browsers that look in the usual place to the icon."""
     return redirect(static_url("favicon.ico"))
+
+
+@blueprint.get("/.well-known/security.txt")
+@open_to("anybody")
+def security() -> Response:
+    """Say where a security hole is reported (RFC 9116), if the operator has said so."""
+    contact = settings().security_contact
+    if not contact:
+        abort(404)
+    ends = occasion(Actor.CLOCK).now.replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        f"Contact: {contact}",
+        f"Expires: {(ends + SECURITY_TEXT_HOLDS).isoformat()}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings().base_url}/.well-known/security.txt",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 @blueprint.get("/robots.txt")
