@@ -43,6 +43,7 @@ from matcher.web.coordinator_imports import blueprint as coordinator_imports
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
 from matcher.web.coordinator_settings import blueprint as coordinator_settings
+from matcher.web.coordinator_statistics import blueprint as coordinator_statistics
 from matcher.web.coordinator_tasks import blueprint as coordinator_tasks
 from matcher.web.coordinator_then import blueprint as coordinator_then
 from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     coordinator_thesaurus,
     coordinator_email_words,
     coordinator_settings,
+    coordinator_statistics,
     coordinator_then,
     coordinator_assigning,
     advice,
