@@ -16,6 +16,7 @@ from flask import Flask
 from matcher.app import create_app
 from matcher.demo.mailbox import blueprint, start_mail_server
 from matcher.demo.people import COORDINATOR_EMAIL, fill
+from matcher.matching.warming import warm_up
 from matcher.serving import Server, migrate
 from matcher.settings import Settings, read_settings
 
@@ -34,6 +35,7 @@ def run_demo() -> None:
     _set_environment(smtp_port)
     settings = read_settings()
     _prepare(settings)
+    warm_up()  # once, before each process would compile for itself
     children = [_start("web"), _start("worker")]
     signal.signal(signal.SIGTERM, _stop)
     try:
