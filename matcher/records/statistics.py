@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.lifecycle import help_request, pairing, volunteer
@@ -185,13 +185,23 @@ def _first_yes_hours(session: Session, wanted: Select[int]) -> tuple[float, ...]
     return tuple(sorted(span.total_seconds() / SECONDS_PER_HOUR for span in spans))
 
 
+def _asked(wanted: Select[int]) -> ColumnElement[bool]:
+    """Whether a pairing of these requests came to an invitation."""
+    invited = select(Happening.subject_id).where(
+        Happening.subject == Pairing.__tablename__,
+        Happening.to_state == pairing.State.INVITED,
+        Happening.help_request_id.in_(wanted),
+    )
+    return Pairing.id.in_(invited)
+
+
 def _asks_by(session: Session, wanted: Select[int], whose: object) -> Sequence[tuple[int, int]]:
     """Return (asks, how many were asked so often)."""
     each = (
         select(func.count().label("asks"))
         .select_from(Pairing)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
-        .where(Pairing.invited_at.is_not(None), Pairing.help_request_id.in_(wanted))
+        .where(_asked(wanted))
         .group_by(whose)  # type: ignore[arg-type]  # a column of one table or the other
         .subquery()
     )
@@ -219,7 +229,7 @@ def _organisations(session: Session, wanted: Select[int]) -> tuple[Helping, ...]
         .select_from(Pairing)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
         .join(Organisation, Organisation.id == Volunteer.organisation_id)
-        .where(Pairing.invited_at.is_not(None), Pairing.help_request_id.in_(wanted))
+        .where(_asked(wanted))
         .group_by(Organisation.id, Organisation.name)
         .order_by(asks.desc(), Organisation.name)
         .limit(MOST_ROWS)

@@ -42,34 +42,21 @@ class Wanted:
 def page() -> str:
     """Show every figure."""
     wanted = _wanted()
+    figures = _figures(wanted)
+    drawn = {each.name: draw_bars(each.bars) for each in figures if each.drawn and each.rows}
     return render_template(
-        "coordinator/statistics.html", wanted=wanted, spans=SPANS, figures=_figures(wanted)
+        "coordinator/statistics.html", wanted=wanted, figures=figures, drawn=drawn
     )
-
-
-@blueprint.get("/<name>.svg")
-@coordinators_only
-def picture(name: str) -> Response:
-    """Show one figure as a picture."""
-    figure = _figure(name)
-    if not figure.drawn:
-        abort(404)
-    return Response(draw_bars(figure.bars, no_data=_("Nothing yet")), mimetype="image/svg+xml")
 
 
 @blueprint.get("/<name>.csv")
 @coordinators_only
 def table(name: str) -> Response:
     """Give one figure as a file for spreadsheets."""
-    figure = _figure(name)
-    return csv_file(f"{figure.name}.csv", figure.headings, figure.rows)
-
-
-def _figure(name: str) -> Figure:
-    found = {figure.name: figure for figure in _figures(_wanted())}
-    if name not in found:
+    figure = {each.name: each for each in _figures(_wanted())}.get(name)
+    if figure is None:
         abort(404)
-    return found[name]
+    return csv_file(f"{figure.name}.csv", figure.headings, figure.rows)
 
 
 def _figures(wanted: Wanted) -> tuple[Figure, ...]:
