@@ -22,8 +22,11 @@ class Analyzer:
 
     def words(self, text: str) -> list[Word]:
         """Return every word of the text in order, function words included."""
-        met = self._met
-        return [met.get(token) or self._meet(token) for token in tokens(fold(text))]
+        met, written = self._met, tokens(fold(text))
+        try:
+            return list(map(met.__getitem__, written))
+        except KeyError:
+            return [met.get(token) or self._meet(token) for token in written]
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of the text: stems without function words, then its concepts."""
@@ -42,6 +45,8 @@ class Analyzer:
         """
         free_from: dict[str, int] = {}
         starts, stems = self._starts, [word.stem for word in words]
+        if starts.keys().isdisjoint(stems):
+            return
         for position in [place for place, stem in enumerate(stems) if stem in starts]:
             for phrase in starts[stems[position]]:
                 size = len(phrase.stems)

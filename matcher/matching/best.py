@@ -14,13 +14,12 @@ SLACK = 1e-5
 
 
 class Details(NamedTuple):
-    """Of some rows: the text score, what remains for travel, load and dates, how they come."""
+    """Of some rows: the four parts of the score, and how they come. The parts are the text score
+    and what travel, load and dates take off one after another: text x travel x load x dates.
+    """
 
-    text: Doubles
-    travel: Doubles
-    load: Doubles
-    dates: Doubles
-    manner: NDArray[np.int64]
+    parts: Doubles
+    manners: NDArray[np.int64]
 
 
 class Given(NamedTuple):
@@ -113,18 +112,21 @@ def offer_to_heap(heap: Doubles, score: float) -> None:
 def details_of(rows: Rows, chosen: NDArray[np.int64], question: Question) -> Details:
     """Return what the scores of the chosen rows are made of, in double precision."""
     counted = np.zeros(question.need.cosine.size)
-    amounts = np.empty((4, chosen.size))
+    parts = np.empty((4, chosen.size))
     manners = np.empty(chosen.size, np.int64)
     for place in range(chosen.size):
         row = chosen[place]
         fact = rows.facts[row]
         outcome = outcome_of(fact, question.asked, int(rows.given.bars[row]))
-        amounts[0, place] = text_score(rows.words, row, question.need, counted)
-        amounts[1, place] = travel_share(fact, question.asked, outcome)
-        amounts[2, place] = fact.load
-        amounts[3, place] = rows.given.dates[row]
+        text = text_score(rows.words, row, question.need, counted)
+        travelled = text * travel_share(fact, question.asked, outcome)
+        carried = travelled * fact.load
+        parts[0, place] = text
+        parts[1, place] = travelled - text
+        parts[2, place] = carried - travelled
+        parts[3, place] = carried * rows.given.dates[row] - carried
         manners[place] = outcome.manner
-    return Details(amounts[0], amounts[1], amounts[2], amounts[3], manners)
+    return Details(parts, manners)
 
 
 @compiled

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.best import Details
 from matcher.matching.wordrows import Doubles
 
 
@@ -21,20 +20,13 @@ class Found(NamedTuple):
 NOBODY = Found([], np.zeros((4, 0)), np.zeros(0, np.int64))
 
 
-def found_of(ids: list[str], details: Details) -> Found:
-    """Return the candidates with what the score text x travel x load x dates is as a sum."""
-    travelled = details.text * details.travel
-    carried = travelled * details.load
-    dated = carried * details.dates
-    parts = (details.text, travelled - details.text, carried - travelled, dated - carried)
-    return Found(ids, np.stack(parts), details.manner)
-
-
 def best_of(found: Sequence[Found], limit: int | None) -> Found:
     """Return the best of several answers in one, best first and ties by id."""
-    ids = [offer_id for one in found for offer_id in one.ids]
-    parts = np.concatenate([one.parts for one in found], axis=1)
-    manners = np.concatenate([one.manners for one in found])
+    ids, parts, manners = found[0]
+    if len(found) > 1:
+        ids = [offer_id for one in found for offer_id in one.ids]
+        parts = np.concatenate([one.parts for one in found], axis=1)
+        manners = np.concatenate([one.manners for one in found])
     losses = (-parts.sum(axis=0).round(10)).tolist()
     ordered = sorted(zip(losses, ids, range(len(ids)), strict=True))[:limit]
     order = [place for _, _, place in ordered]

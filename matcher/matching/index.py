@@ -13,7 +13,7 @@ from matcher.matching.analyzer import Analyzer
 from matcher.matching.barring import Barring
 from matcher.matching.basis import Basis
 from matcher.matching.best import all_bars, details_of
-from matcher.matching.found import NOBODY, Found, best_of, found_of
+from matcher.matching.found import NOBODY, Found, best_of
 from matcher.matching.items import item_terms
 from matcher.matching.journeys import journey_of
 from matcher.matching.offers import (
@@ -117,7 +117,7 @@ class OfferIndex:
     def find(self, need: Need, limit: int | None = 20) -> Found:
         """Return the bare answer of `rank`, without what explains it."""
         reading = self.reader.read(need)
-        if not reading.terms or limit == 0:
+        if not reading.own or limit == 0:
             return NOBODY
         heap = np.zeros(len(self._shelf) + 1 if limit is None else limit)
         found = [self._best(tray, need, reading, heap) for tray in self._shelf.trays()]
@@ -150,7 +150,7 @@ class OfferIndex:
             chosen = tray.best(rows, question, heap)
             details = details_of(rows, chosen, question)
         offers = tray.table.offers
-        return found_of([offers[row].id for row in chosen.tolist()], details)
+        return Found([offers[row].id for row in chosen.tolist()], *details)
 
     def _candidates(self, need: Need, found: Found) -> list[Candidate]:
         offers = [self._shelf.find(offer_id) for offer_id in found.ids]

@@ -40,7 +40,7 @@ class Marks:
     def add(self, bar: Bar, rows: Sequence[int] | NDArray[np.int64]) -> None:
         """Mark the rows with a bar."""
         if len(rows):
-            marked = np.asarray(rows, dtype=np.int64)
+            marked = np.array(rows, np.int64)  # a copy: a view would keep the list from growing
             marked = marked[marked < self.bars.size]  # a row may be on a list before it is complete
             self.bars[marked] |= np.uint16(BITS[bar])
             self.touched.append(marked)
@@ -93,8 +93,8 @@ def _mark_lists(marks: Marks, table: Table, need: Need) -> None:
     for organisation in need.unwanted_organisations:
         marks.add(Bar.CONFLICT, table.by_organisation.get(organisation, ()))
     if need.area and table.with_areas:
-        inside = table.by_area.get(need.area, ())
-        marks.add(Bar.OUTSIDE_AREAS, np.setdiff1d(table.with_areas, inside))
+        inside = np.array(table.by_area.get(need.area, ()), np.int64)
+        marks.add(Bar.OUTSIDE_AREAS, np.setdiff1d(np.array(table.with_areas), inside))
 
 
 def _mark_topics(marks: Marks, table: Table, need: Need) -> None:

@@ -25,15 +25,6 @@ class Neighbours:
     near: NDArray[np.uint16]
     percent: NDArray[np.uint8]
 
-    def of(self, stem: str) -> list[tuple[str, float]]:
-        """Return the neighbours of a stem with likenesses from 0 to 1; none for an unknown one."""
-        number = self.numbers.get(stem)
-        if number is None:
-            return []
-        span = slice(self.starts[number], self.starts[number + 1])
-        pairs = zip(self.near[span].tolist(), self.percent[span].tolist(), strict=True)
-        return [(self.stems[near], percent / 100) for near, percent in pairs]
-
 
 @cache
 def shipped_neighbours() -> Neighbours:

@@ -20,14 +20,16 @@ def question_of(need: Need, reading: Reading, encoder: Encoder) -> Question:
 
 
 def _vector(reading: Reading, encoder: Encoder) -> NeedVector:
-    ids = encoder.vocabulary.ids
-    known = [term for name, term in reading.terms.items() if name in ids]
-    terms = np.array([ids[term.term] for term in known], np.int64)
-    weight = np.array([term.weight for term in known], np.float64)
-    idf = np.array([term.idf for term in known], np.float64)
-    slot = np.zeros(len(ids), np.int16)
+    vocabulary, weights = encoder.vocabulary, encoder.weights
+    near = reading.near
+    numbers = [vocabulary.ids.get(term.term, -1) for term in reading.own]
+    terms = np.concatenate((np.array(numbers, np.int64), vocabulary.of_stem[near.stems]))
+    weight = np.concatenate(([term.weight for term in reading.own], near.weights))
+    idf = np.concatenate(([term.idf for term in reading.own], reading.near_idf[near.stems]))
+    known = terms >= 0
+    terms, weight, idf = terms[known], weight[known], idf[known]
+    slot = np.zeros(len(vocabulary), np.int16)
     slot[terms] = np.arange(1, terms.size + 1)
-    weights = encoder.weights
     together = weights.whole + weights.items + weights.bm25
     return NeedVector(
         slot,

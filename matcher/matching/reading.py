@@ -6,19 +6,21 @@ Every term keeps the word of the need it came from and by which way, so that rea
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
 
 from matcher.matching.analyzer import CONCEPT
 from matcher.matching.basis import Basis
-from matcher.matching.neighbours import Neighbours, shipped_neighbours
+from matcher.matching.expanding import Near, NearTable, Plain, nearest_to
+from matcher.matching.neighbours import shipped_neighbours
 from matcher.matching.offers import Need, ReasonKind
 from matcher.matching.spelling import Speller
 from matcher.matching.thesaurus import Group, Phrase
 from matcher.matching.wanted import Passage, passages
+from matcher.matching.wordrows import Doubles
 from matcher.matching.words import Word, stem, words_of
-
-# Neighbours of one word that are looked for in the offers.
-MOST_NEAR = 8
 
 
 class NeedTerm(NamedTuple):
@@ -34,17 +36,33 @@ class NeedTerm(NamedTuple):
     idf: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """The terms of a need by name. `norm` and `mass` include words that no offer knows."""
+    """What a need says itself, and the neighbours of its words, whose `sources` are places in
+    `plain`: those of its own terms that are words. `near_idf` is by number of the stem. `norm` and
+    `mass` include words that no offer knows.
+    """
 
-    terms: Mapping[str, NeedTerm]
+    own: tuple[NeedTerm, ...]
+    plain: tuple[NeedTerm, ...]
+    near: Near
+    near_idf: Doubles
     norm: float
     mass: float
 
+    @cached_property
+    def terms(self) -> Mapping[str, NeedTerm]:
+        """All terms by name, the need's own first."""
+        return {term.term: term for term in (*self.own, *self._near_terms())}
 
-# A neighbour of a word, the share of the word's weight that it has, and its idf.
-_Near = tuple[str, float, float]
+    def _near_terms(self) -> Iterator[NeedTerm]:
+        stems = shipped_neighbours().stems
+        for stem_number, weight, source in zip(*(part.tolist() for part in self.near), strict=True):
+            said, idf = self.plain[source].said, float(self.near_idf[stem_number])
+            yield NeedTerm(stems[stem_number], ReasonKind.NEIGHBOUR, said, weight, idf)
+
+
+NONE_NEAR = Near(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64))
 
 
 class _Said(NamedTuple):
@@ -60,13 +78,20 @@ class _Said(NamedTuple):
 class Reader:
     """Reads needs on one basis. Each addition to the plain words has a switch in the weights."""
 
-    def __init__(self, basis: Basis, neighbours: Neighbours | None = None) -> None:
+    def __init__(self, basis: Basis) -> None:
         self._analyzer = basis.analyzer
         self._statistics = basis.statistics
         self._weights = basis.weights
         self._speller = Speller(basis.statistics)
-        self._neighbours = shipped_neighbours() if neighbours is None else neighbours
-        self._near: dict[str, list[_Near]] = {}
+        neighbours = shipped_neighbours()
+        self._numbers = neighbours.numbers
+        self._table = NearTable(
+            neighbours.starts,
+            neighbours.near,
+            neighbours.percent,
+            basis.statistics.near_idf,
+            basis.weights.neighbour,
+        )
 
     def read(self, need: Need) -> Reading:
         """Return the weighted terms of a need; none where it has no words."""
@@ -77,8 +102,7 @@ class Reader:
             inside = _places_inside(concepts)
             said.extend(self._words(words, inside, passage.share))
             said.extend(self._said_concepts(words, concepts, passage.share))
-        own = [_counted(occurrences) for occurrences in _by_term(said).values()]
-        return _reading((*own, *self._expanded(own)))
+        return self._expanded(tuple(_counted(alike) for alike in _by_term(said).values()))
 
     def _passages(self, text: str) -> list[Passage]:
         additions = self._weights.additions
@@ -138,34 +162,19 @@ class Reader:
         additions = self._weights.additions
         return additions.acronyms if group.acronym else additions.thesaurus
 
-    def _expanded(self, own: Sequence[NeedTerm]) -> Iterator[NeedTerm]:
-        plain = [term for term in own if not term.term.startswith(CONCEPT)]
+    def _expanded(self, own: tuple[NeedTerm, ...]) -> Reading:
+        plain = tuple(term for term in own if not term.term.startswith(CONCEPT))
+        near = self._near(plain)
+        weights = [*(term.weight for term in own), *near.weights.tolist()]
+        norm, mass = math.hypot(*weights), math.fsum(weights)
+        return Reading(own, plain, near, self._table.idf, norm, mass)
+
+    def _near(self, plain: Sequence[NeedTerm]) -> Near:
         if not self._weights.additions.neighbours or len(plain) > self._weights.short_need:
-            return
-        known = {term.term for term in own}
-        found: dict[str, NeedTerm] = {}
-        for term in plain:
-            nears = [near for near in self._known_near(term.term) if near[0] not in known]
-            for near, share, idf in nears[:MOST_NEAR]:
-                one = NeedTerm(near, ReasonKind.NEIGHBOUR, term.said, share * term.weight, idf)
-                found[near] = _nearer(found[near], one) if near in found else one
-        yield from found.values()
-
-    def _known_near(self, term: str) -> list[_Near]:
-        # The neighbours that any offer or past request has.
-        if term not in self._near:
-            self._near[term] = [
-                (near, self._weights.neighbour * likeness, self._statistics.idf(near))
-                for near, likeness in self._neighbours.of(term)
-                if near in self._statistics.counts
-            ]
-        return self._near[term]
-
-
-def _nearer(before: NeedTerm, other: NeedTerm) -> NeedTerm:
-    # Near to two words of the need is nearer; it is named for the one it is nearest to.
-    said = before.said if before.weight >= other.weight else other.said
-    return before._replace(said=said, weight=before.weight + other.weight)
+            return NONE_NEAR
+        numbers = np.array([self._numbers.get(term.term, -1) for term in plain], np.int64)
+        weights = np.array([term.weight for term in plain], np.float64)
+        return nearest_to(Plain(numbers, weights), self._table)
 
 
 def _places_inside(concepts: Iterable[tuple[int, Phrase]]) -> frozenset[int]:
@@ -189,9 +198,3 @@ def _counted(said: Sequence[_Said]) -> NeedTerm:
     first = counting[0]
     weight = share * (1.0 + math.log(len(counting))) * first.idf
     return NeedTerm(first.term, first.kind, first.said, weight, first.idf)
-
-
-def _reading(terms: Iterable[NeedTerm]) -> Reading:
-    by_name = {term.term: term for term in terms}
-    weights = [term.weight for term in by_name.values()]
-    return Reading(by_name, math.hypot(*weights), sum(weights))

@@ -11,11 +11,13 @@ from functools import cached_property
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import CountVectorizer
 
 from matcher.matching.analyzer import CONCEPT, Analyzer
 from matcher.matching.items import item_terms
+from matcher.matching.neighbours import shipped_neighbours
 from matcher.matching.offers import Offer
 from matcher.matching.thesaurus import Group
 from matcher.matching.words import words_of
@@ -38,12 +40,26 @@ class Statistics:
         lines.extend(sorted(self.spellings))
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
+    @cached_property
+    def near_idf(self) -> NDArray[np.float64]:
+        """The idf of each stem of the term table, 0 for those that were not met."""
+        numbers = shipped_neighbours().numbers
+        known = [(numbers[stem], count) for stem, count in self.counts.items() if stem in numbers]
+        idf = np.zeros(len(numbers))
+        if known:
+            places, counts = np.array(known, np.int64).T
+            idf[places] = [self._idf(count) for count in counts.tolist()]
+        return idf
+
     def idf(self, stem: str) -> float:
         """Return the smooth inverse document frequency, as scikit-learn's `smooth_idf` has it.
 
         A stem that was not met counts as the rarest.
         """
-        return math.log((1 + self.documents) / (1 + self.counts.get(stem, 0))) + 1.0
+        return self._idf(self.counts.get(stem, 0))
+
+    def _idf(self, count: int) -> float:
+        return math.log((1 + self.documents) / (1 + count)) + 1.0
 
     def concept_idf(self, group: Group) -> float:
         """Return the idf of a concept: that of its most common term, scaled by its weight.

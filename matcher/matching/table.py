@@ -4,10 +4,11 @@ Rows are only appended. A removed offer stays as a dead row until the tables are
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any  # columns of several number types, kept by name
+from typing import Any, TypeAlias, TypeVar  # columns of several number types, kept by name
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from matcher.matching.weights import Weights
 from matcher.matching.wordrows import WordRows, weigh_rows
 
 Items = Sequence[Sequence[str]]
+Name = TypeVar("Name")
+Numbers: TypeAlias = "array[int]"  # of rows: it grows as a list does and is copied as memory
 MOST_KINDS = 64
 _LARGEST_COUNT = 255
 
@@ -75,11 +78,11 @@ class Table:
         self.encoder = encoder
         self.offers: list[Offer] = []
         self.rows: dict[str, int] = {}
-        self.by_organisation: dict[str, list[int]] = {}
-        self.by_related: dict[str, list[int]] = {}
-        self.by_area: dict[str, list[int]] = {}
-        self.with_areas: list[int] = []
-        self.by_topic: dict[Topic, list[int]] = {}
+        self.by_organisation: dict[str, Numbers] = {}
+        self.by_related: dict[str, Numbers] = {}
+        self.by_area: dict[str, Numbers] = {}
+        self.with_areas: Numbers = array("q")
+        self.by_topic: dict[Topic, Numbers] = {}
         self.away = Growing(np.int64)
         self._facts = Growing(FACT)
         self._words = {name: Growing(kind) for name, kind in _WORD_KINDS.items()}
@@ -148,15 +151,15 @@ class Table:
         self.offers.append(offer)
         self.rows[offer.id] = row
         if offer.organisation_id is not None:
-            self.by_organisation.setdefault(offer.organisation_id, []).append(row)
+            _list(self.by_organisation, offer.organisation_id, row)
         for organisation in offer.related_organisations:
-            self.by_related.setdefault(organisation, []).append(row)
+            _list(self.by_related, organisation, row)
         for area in offer.travel.areas:
-            self.by_area.setdefault(area, []).append(row)
+            _list(self.by_area, area, row)
         if offer.travel.areas:
             self.with_areas.append(row)
         for topic in filter(None, map(topic_of, offer.not_for_me)):
-            self.by_topic.setdefault(topic, []).append(row)
+            _list(self.by_topic, topic, row)
         for first, last in offer.away:
             self.away.extend((row, first.toordinal(), last.toordinal()))
 
@@ -206,6 +209,12 @@ _WORD_KINDS: dict[str, type[np.generic]] = {
     "whole_norm": np.float32,
     "thickness": np.float32,
 }
+
+
+def _list(rows: dict[Name, Numbers], name: Name, row: int) -> None:
+    if name not in rows:
+        rows[name] = array("q")
+    rows[name].append(row)
 
 
 def _fact(offer: Offer, encoder: Encoder) -> tuple[float, ...]:
