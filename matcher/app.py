@@ -26,6 +26,7 @@ from matcher.web import health
 from matcher.web.adjusting import blueprint as adjusting
 from matcher.web.advice import blueprint as advice
 from matcher.web.advice_writing import blueprint as advice_writing
+from matcher.web.after_visit import blueprint as after_visit
 from matcher.web.answers import blueprint as answers
 from matcher.web.asking_twice import blueprint as asking_twice
 from matcher.web.changing import blueprint as changing
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     changing,
     visits,
     visit_outcomes,
+    after_visit,
     joining,
     volunteer,
     offer_page,

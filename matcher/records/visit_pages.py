@@ -11,8 +11,10 @@ from matcher.lifecycle import pairing, visit
 from matcher.lifecycle.choices import MissedReason, Outcome, WhoPays
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.tables import Actor
+from matcher.records.help_requests import HelpRequest
 from matcher.records.hiding import before_introduction
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.volunteers import find_member
 
 TOOK_PLACE = frozenset({visit.State.TOOK_PLACE, visit.State.TOOK_PLACE_REMOTE})
 V, E = visit.State, visit.Event
@@ -191,3 +193,10 @@ def _other(kept: Pairing, side: Actor) -> OtherSide:
         organisation, job_title = request.organisation.name, ""
     details = {"name": name, "email": email} if shown else {}
     return OtherSide(organisation, job_title, **details)
+
+
+def takes_part(session: Session, request_id: int) -> bool:
+    """Return whether whoever asked for a visit is a volunteer, too."""
+    return (
+        find_member(session, session.get_one(HelpRequest, request_id).requester_email) is not None
+    )

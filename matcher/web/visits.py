@@ -15,7 +15,7 @@ from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db
-from matcher.records.visit_pages import VisitPage, read_visit
+from matcher.records.visit_pages import VisitPage, read_visit, takes_part
 from matcher.web.context import occasion
 from matcher.web.forms.answer import WithdrawForm
 from matcher.web.forms.base import Form
@@ -62,7 +62,8 @@ def show(token: str) -> str:
 
 def _render(page: VisitPage, token: str, form: ChooseDateForm) -> str:
     today: date = acting(page).today
-    return render_template("visit/visit.html", page=page, token=token, form=form, today=today)
+    known = {"takes_part": takes_part(db.session(), page.request_id), "today": today}
+    return render_template("visit/visit.html", page=page, token=token, form=form, **known)
 
 
 def _dates_form(page: VisitPage) -> ChooseDateForm:

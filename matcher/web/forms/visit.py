@@ -171,6 +171,17 @@ class WordsForm(Form):
     )
 
 
+class TeachForm(Form):
+    """The one box with which somebody who was helped takes part."""
+
+    offer = LongText(
+        _("What could others learn from you?"),
+        noun=_("What others could learn from you"),
+        enter=_("Enter what others could learn from you"),
+        hint=_("In your own words: what you have done, also what went wrong at first."),
+    )
+
+
 class ManagerForm(Form):
     """Where the volunteer's manager can be thanked."""
 
