@@ -137,6 +137,9 @@ OTHER_FORMS = (
     to_coordinator.coordinator_digest(TASKS[:1]),
     events.event_news(CAMP, unsubscribe=STOP),
     events.event_called_off(CAMP),
+    events.event_reminder(CAMP),
+    to_coordinator.coordinator_digest((), (CAMP,)),
+    to_coordinator.coordinator_digest(TASKS[:1], (CAMP,)),
     peers.peer_answer(UNLISTED, Peer("", "", ""), "Half a year.", status=STATUS),
     advice.advice_agree(
         UNNAMED, organisation="Walsall Council", of_answer=True, advice=IDS["advice"]

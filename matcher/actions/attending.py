@@ -1,16 +1,17 @@
 """Events: adding them, deciding on them, and saying that one will be there."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from slugify import slugify
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.handed_in import Whereabouts
+from matcher.actions.letters_events import event_reminder
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
-from matcher.actions.posting import queue_caused
+from matcher.actions.posting import queue_caused, queue_letters
 from matcher.lifecycle import help_request
 from matcher.lifecycle.event import Event, State
 from matcher.lifecycle.refusals import NotAllowed, NotFound
@@ -125,6 +126,35 @@ def say_not_going(event_id: int, occasion: Occasion, *, help_request_id: int | N
         affected = requests_going(session, event_id)
         session.execute(delete(Going).filter_by(meeting_event_id=event_id, **who))
         _propose_anew(session, affected)
+
+
+def wish_reminder(
+    event_id: int, wanted: bool, occasion: Occasion, *, help_request_id: int | None = None
+) -> None:
+    """Keep whether somebody who goes is reminded by email. Raises NotFound for who does not go."""
+    who = _person(occasion, help_request_id)
+    with writing() as session:
+        going = session.scalars(select(Going).filter_by(meeting_event_id=event_id, **who)).first()
+        if going is None:
+            raise NotFound("they do not go there")
+        going.remind = wanted
+
+
+def due_reminders(occasion: Occasion) -> Select[int]:
+    """Select those who wished to be reminded of an event that is near."""
+    soon = occasion.today + timedelta(days=occasion.settings.event_reminder_days)
+    wished = select(Going.id).filter_by(remind=True, reminded_at=None).join(MeetingEvent)
+    near = MeetingEvent.first_on > occasion.today, MeetingEvent.first_on <= soon
+    return wished.where(MeetingEvent.state == State.PUBLISHED, *near)
+
+
+def remind_of_event(session: Session, going_id: int, occasion: Occasion) -> None:
+    """Remind one person, once. Raises NotAllowed where that was done."""
+    going = session.get(Going, going_id, with_for_update=True, populate_existing=True)
+    if going is None or going.reminded_at is not None:
+        raise NotAllowed("not due")
+    going.reminded_at = occasion.now
+    queue_letters(session, event_reminder, going, occasion)
 
 
 def _person(occasion: Occasion, help_request_id: int | None) -> dict[str, int | None]:

@@ -1,19 +1,25 @@
 """The email that tells coordinators what needs them: on working days, if something does."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
 
+from matcher.actions.letters_events import gathering
 from matcher.actions.occasion import Occasion
 from matcher.actions.outgoing import Addressee, queue
 from matcher.lifecycle.working_days import LONDON, is_working_day
 from matcher.mail.emails_coordinator import coordinator_digest
-from matcher.mail.facts import Needing, Task
+from matcher.mail.facts import Gathering, Needing, Task
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import db, writing
 from matcher.records.desk import Dashboard, read_dashboard
+from matcher.records.events import upcoming
 from matcher.records.queues import OF_REQUESTS, Queue
 
+#: An event is told of once, when it is so near.
+NEAR = timedelta(days=7)
 NEEDING: Mapping[Queue, Needing] = {
     Queue.REOPENED: Needing.REOPENED,
     Queue.CLOSE: Needing.CLOSE,
@@ -56,13 +62,27 @@ def _tell(coordinator_id: int, tasks: list[Task], occasion: Occasion) -> int:
     with writing() as session:
         not_today = or_(Coordinator.digest_on.is_(None), Coordinator.digest_on < occasion.today)
         mine = update(Coordinator).where(Coordinator.id == coordinator_id, not_today)
+        before = session.get_one(Coordinator, coordinator_id).digest_on
         told = mine.values(digest_on=occasion.today).returning(Coordinator.id)
-        if session.execute(told).first() is None or not tasks:
+        if session.execute(told).first() is None:
+            return 0
+        events = _near_events(session, before, occasion)
+        if not tasks and not events:
             return 0
         coordinator = session.get_one(Coordinator, coordinator_id)
         to = Addressee(coordinator.name, coordinator.email, coordinator_id=coordinator.id)
-        queue(session, coordinator_digest(tasks), to, occasion)
+        queue(session, coordinator_digest(tasks, events), to, occasion)
         return 1
+
+
+def _near_events(
+    session: Session, told_on: date | None, occasion: Occasion
+) -> tuple[Gathering, ...]:
+    """Return the events that begin within a week and did not when a coordinator was last told."""
+    last = occasion.today + NEAR
+    told_up_to = occasion.today if told_on is None else max(occasion.today, told_on + NEAR)
+    coming = session.scalars(upcoming(occasion.today))
+    return tuple(gathering(each) for each in coming if told_up_to < each.first_on <= last)
 
 
 def _tasks(desk: Dashboard) -> list[Task]:

@@ -1,4 +1,4 @@
-"""After a good visit, the one who was helped joins with one box: what others could learn of them."""
+"""After a good visit, who was helped joins with one box: what others could learn from them."""
 
 import secrets
 from dataclasses import replace

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.advising import ask_whether_it_holds, due_notes
 from matcher.actions.asking_peers import due_questions, settle_question
+from matcher.actions.attending import due_reminders, remind_of_event
 from matcher.actions.digesting import send_digests
 from matcher.actions.filling import invite_next, lock_pairing, lock_request, stand_down
 from matcher.actions.greeting import due_hellos, lapse_hello
@@ -94,6 +95,11 @@ def ask_about_advice(occasion: Occasion) -> int:
 def settle_questions(occasion: Occasion) -> int:
     """End the questions that nobody answered, and those whose request has ended."""
     return _each(due_questions(occasion), occasion, settle_question)
+
+
+def remind_of_events(occasion: Occasion) -> int:
+    """Remind those of an event who go there and wished it."""
+    return _each(due_reminders(occasion), occasion, remind_of_event)
 
 
 def lapse_hellos(occasion: Occasion) -> int:
@@ -241,6 +247,7 @@ STEPS: tuple[Callable[[Occasion], int], ...] = (
     end_pauses,
     ask_about_advice,
     lapse_hellos,
+    remind_of_events,
     settle_questions,
     retain,
     send_digests,

@@ -129,6 +129,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "advice_refused": Entry(BOTH_SIDES, ADVICE, about_request=False),
         "advice_holds": Entry(BOTH_SIDES, ADVICE, sent_at_once=False, about_request=False),
         "event_news": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
+        "event_reminder": Entry(BOTH_SIDES, sent_at_once=False, about_request=False),
         "event_called_off": Entry(BOTH_SIDES, about_request=False),
         "peer_question": Entry(VOLUNTEER, {**QUESTION, **UNSUBSCRIBE}, sent_at_once=False),
         "peer_answer": Entry(REQUESTER, STATUS),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from matcher.mail.emails import Email, compose
-from matcher.mail.facts import Task
+from matcher.mail.facts import Gathering, Task
 from matcher.mail.links import LIFETIMES, Purpose, minutes_of
 
 
@@ -18,8 +18,11 @@ def coordinator_sign_in(*, sign_in: str) -> Email:
     return compose("coordinator_sign_in", {"sign_in": sign_in}, minutes=minutes)
 
 
-def coordinator_digest(tasks: Sequence[Task]) -> Email:
-    """What needs a coordinator today. Raises ValueError where nothing does: then none is sent."""
-    if not tasks:
+def coordinator_digest(tasks: Sequence[Task], events: Sequence[Gathering] = ()) -> Email:
+    """What needs a coordinator today, and events that have come near.
+
+    Raises ValueError where there is neither: then none is sent.
+    """
+    if not tasks and not events:
         raise ValueError("a digest is sent only when something needs doing")
-    return compose("coordinator_digest", {}, tasks=list(tasks))
+    return compose("coordinator_digest", {}, tasks=list(tasks), events=list(events))

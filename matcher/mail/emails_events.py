@@ -12,3 +12,8 @@ def event_news(event: Gathering, *, unsubscribe: str) -> Email:
 def event_called_off(event: Gathering) -> Email:
     """An event will not happen: to everybody who said that they would be there."""
     return compose("event_called_off", {}, event=event)
+
+
+def event_reminder(event: Gathering) -> Email:
+    """An event is near: to who goes and asked to be reminded."""
+    return compose("event_reminder", {}, event=event)

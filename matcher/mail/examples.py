@@ -173,7 +173,11 @@ EVENT = Gathering("Unconference North", "unconference-north-2027", "Leeds", DAY,
 
 
 def _about_events() -> list[Email]:
-    return [events.event_news(EVENT, unsubscribe=STOP), events.event_called_off(EVENT)]
+    return [
+        events.event_news(EVENT, unsubscribe=STOP),
+        events.event_called_off(EVENT),
+        events.event_reminder(EVENT),
+    ]
 
 
 def _questions() -> list[Email]:

@@ -44,7 +44,7 @@ class OpenNeed:
 
 @dataclass(frozen=True, slots=True)
 class OpenOffer:
-    """What a volunteer who will be there offers, under the name they show."""
+    """What a volunteer who will be there offers, under a name of their choice or their job."""
 
     shown_as: str
     offer: str
@@ -106,6 +106,16 @@ def events_going_to(
     return frozenset(session.scalars(mine))
 
 
+def reminders_of(
+    session: Session, *, volunteer_id: int | None = None, help_request_id: int | None = None
+) -> frozenset[int]:
+    """Return the ids of the events of which somebody wishes to be reminded."""
+    mine = select(Going.meeting_event_id).filter_by(
+        volunteer_id=volunteer_id, help_request_id=help_request_id, remind=True
+    )
+    return frozenset(session.scalars(mine))
+
+
 def wants_event_news(session: Session, volunteer_id: int) -> bool:
     """Return whether a volunteer is told of new events."""
     return session.get_one(Volunteer, volunteer_id).wants_event_news
@@ -132,7 +142,7 @@ def read_at_the_event(session: Session, event_id: int) -> AtTheEvent:
 
 def _open_offer(volunteer: Volunteer) -> OpenOffer:
     shown = before_introduction(volunteer)
-    return OpenOffer(volunteer.shown_as, shown.offer, shown.handles)
+    return OpenOffer(shown.known_as or shown.job_title, shown.offer, shown.handles)
 
 
 def read_event_desk(session: Session, today: date) -> EventDesk:

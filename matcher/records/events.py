@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.lifecycle.event import State
@@ -40,7 +40,10 @@ class MeetingEvent(Base):
 
 
 class Going(Base):
-    """One person who will be at an event: a volunteer, or the requester of a help request."""
+    """One person who will be at an event: a volunteer, or the requester of a help request.
+
+    Who wished it (``remind``) is reminded once.
+    """
 
     __tablename__ = "going"
     __table_args__ = (
@@ -55,6 +58,8 @@ class Going(Base):
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
     help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
     said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    remind: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 def find_event(session: Session, slug: str) -> MeetingEvent | None:

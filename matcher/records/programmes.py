@@ -50,6 +50,7 @@ class ProgrammeSettings(BaseModel):
     duplicate_days: int = 60
     duplicate_likeness: float = 0.5
     least_score: float = 0.1
+    event_reminder_days: int = 3
     question_to: int = 3
     question_working_days: int = 3
     peers_shown: int = 5

@@ -7,7 +7,13 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound as PageNotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from matcher.actions.attending import add_event, say_going, say_not_going, want_event_news
+from matcher.actions.attending import (
+    add_event,
+    say_going,
+    say_not_going,
+    want_event_news,
+    wish_reminder,
+)
 from matcher.lifecycle.event import State
 from matcher.lifecycle.tables import Actor
 from matcher.mail.calendar import EventEntry, events_calendar
@@ -20,6 +26,7 @@ from matcher.records.event_pages import (
     list_upcoming,
     read_at_the_event,
     read_event,
+    reminders_of,
     wants_event_news,
 )
 from matcher.web.context import occasion, settings
@@ -60,6 +67,7 @@ def one(slug: str) -> str:
         "events/event.html",
         event=event,
         going=going,
+        remind=going and event.id in reminders_of(db.session(), volunteer_id=signed_in_id()),
         there=there,
         open_to_say=event.state == State.PUBLISHED and not over,
     )
@@ -82,13 +90,17 @@ def go(slug: str) -> AnyResponse:
     """Say that one will be there, or not after all."""
     event = _event(slug)
     if Form().validate_on_submit():
-        _say(event, request.form.get("going") == "yes", None)
+        _say(event, None)
     return redirect(url_for(".one", slug=slug), 303)
 
 
-def _say(event: EventView, going: bool, help_request_id: int | None) -> None:
+def _say(event: EventView, help_request_id: int | None) -> None:
     acting = signed_in_occasion() if help_request_id is None else occasion(Actor.REQUESTER)
-    if going:
+    remind = request.form.get("remind")
+    if remind is not None:
+        wish_reminder(event.id, remind == "yes", acting, help_request_id=help_request_id)
+        flash(_("Your choice is kept."), "success")
+    elif request.form.get("going") == "yes":
         say_going(event.id, acting, help_request_id=help_request_id)
         flash(_("Good. You will be there."), "success")
     else:
@@ -137,10 +149,12 @@ def of_request(token: str) -> str | AnyResponse:
     if Form().validate_on_submit():
         event = next((each for each in coming if each.slug == request.form.get("event")), None)
         if event is not None:
-            _say(event, request.form.get("going") == "yes", link.help_request_id)
+            _say(event, link.help_request_id)
         return redirect(url_for(".of_request", token=token), 303)
     mine = events_going_to(db.session(), help_request_id=link.help_request_id)
-    return render_template("events/of_request.html", events=coming, mine=mine, token=token)
+    reminders = reminders_of(db.session(), help_request_id=link.help_request_id)
+    shown = {"events": coming, "mine": mine, "reminders": reminders}
+    return render_template("events/of_request.html", **shown, token=token)
 
 
 @blueprint.get("/events.ics")

@@ -1,6 +1,7 @@
 """Events: who decides on them, who will be there, and what that does to proposals."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,11 @@ from matcher.actions.attending import (
     say_going,
     say_not_going,
     want_event_news,
+    wish_reminder,
 )
 from matcher.actions.feeding import feed_events
 from matcher.actions.proposing import LiveIndex, propose
+from matcher.actions.upkeep import remind_of_events
 from matcher.lifecycle import pairing
 from matcher.lifecycle.event import Event, State
 from matcher.lifecycle.refusals import NotAllowed
@@ -120,3 +123,18 @@ def test_an_event_whose_place_nobody_knows_is_named_and_left_out(cast):
     content = FILE.format(place="Atlantis").encode()
     fed = feed_events(content, Gazetteer.load(), cast.acting(Actor.CLOCK))
     assert fed.problems == ("Camp: the place “Atlantis” is not known, or may be several",)
+
+
+def test_who_wished_it_is_reminded_once_and_nobody_else_is(cast):
+    event_id = add_event(CAMP, uuid4().hex, cast.acting(Actor.COORDINATOR))
+    wishes, other, request_id = cast.volunteer(), cast.volunteer(), cast.request()
+    for volunteer_id in (wishes, other):
+        say_going(event_id, cast.acting(Actor.VOLUNTEER, volunteer_id))
+    say_going(event_id, cast.acting(Actor.REQUESTER), help_request_id=request_id)
+    wish_reminder(event_id, True, cast.acting(Actor.VOLUNTEER, wishes))
+    wish_reminder(event_id, True, cast.acting(Actor.REQUESTER), help_request_id=request_id)
+    first = datetime.combine(CAMP.first_on, time(10), UTC)
+    days = [replace(cast.occasion, now=first - timedelta(days=each)) for each in (4, 3, 2, 0)]
+    assert [remind_of_events(day) for day in days] == [0, 2, 0, 0]
+    told = {each.volunteer_id for each in cast.emails("event_reminder")}
+    assert told == {wishes, None}

@@ -1,16 +1,18 @@
 """The coordinators' digest: once a working day, and only where something needs them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from matcher.actions.attending import SentEvent, add_event
 from matcher.actions.digesting import send_digests
 from matcher.actions.tasks import add_task
 from matcher.lifecycle.choices import TaskKind
 from matcher.lifecycle.tables import Actor
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import writing
+from tests.cast import WALSALL
 
 
 @pytest.fixture
@@ -56,3 +58,11 @@ def test_what_is_urgent_to_do_by_hand_is_told_as_such(cast, cora):
     tick(cast)
     (told,) = cast.emails("coordinator_digest")
     assert told.context["tasks"][0]["needing"] == "urgent"
+
+
+def test_an_event_is_told_of_once_when_it_is_a_week_away(cast, cora):
+    near = SentEvent("Camp", date(2026, 12, 4), date(2026, 12, 4), WALSALL)
+    add_event(near, "a" * 32, cast.acting(Actor.COORDINATOR))
+    assert [tick(cast, days=day) for day in (0, 3, 4, 7, 8)] == [0, 0, 1, 0, 0]
+    (told,) = cast.emails("coordinator_digest")
+    assert [each["name"] for each in told.context["events"]] == ["Camp"]

@@ -5,7 +5,7 @@ from matcher.web.words import lazy_gettext as _
 
 PEERS = Section(
     "peers",
-    _("Questions and hellos"),
+    _("Questions, events and hellos"),
     _("What people write to each other before anybody travels; we pass it on."),
     (
         (
@@ -24,6 +24,18 @@ PEERS = Section(
                     unit=_("working days"),
                     least=1,
                     most=20,
+                ),
+            ),
+        ),
+        (
+            _("Events"),
+            (
+                Setting(
+                    "event_reminder_days",
+                    _("Who goes and wishes it is reminded before"),
+                    unit=_("days"),
+                    least=1,
+                    most=30,
                 ),
             ),
         ),
