@@ -13,6 +13,7 @@ from matcher.matching.analyzer import Analyzer
 from matcher.matching.barring import Barring
 from matcher.matching.basis import Basis
 from matcher.matching.best import all_bars, details_of
+from matcher.matching.collecting import nothing_collected
 from matcher.matching.found import NOBODY, Found, best_of
 from matcher.matching.items import item_terms
 from matcher.matching.journeys import journey_of
@@ -59,16 +60,17 @@ class OfferIndex:
         self.thesaurus = shipped_thesaurus() if thesaurus is None else thesaurus
         self.weights = weights or Weights()
         analyzer = Analyzer(self.thesaurus)
-        read = [item_terms(offer, analyzer) for offer in known]
-        if statistics is None:
-            asked = [analyzer.terms(text) for text in past]
-            statistics = fit_terms(read, asked, spellings=analyzer.met())
-        self.statistics = statistics
-        self.basis = Basis(analyzer, self.statistics, self.weights)
-        self.reader = Reader(self.basis)
-        self._explainer = Explainer(self.basis)
-        self._encoder = Encoder(analyzer, Vocabulary(self.basis), self.weights)
-        self._shelf = Shelf(self._encoder, known, read=read)
+        with nothing_collected():
+            read = [item_terms(offer, analyzer) for offer in known]
+            if statistics is None:
+                asked = [analyzer.terms(text) for text in past]
+                statistics = fit_terms(read, asked, spellings=analyzer.met())
+            self.statistics = statistics
+            self.basis = Basis(analyzer, self.statistics, self.weights)
+            self.reader = Reader(self.basis)
+            self._explainer = Explainer(self.basis)
+            self._encoder = Encoder(analyzer, Vocabulary(self.basis), self.weights)
+            self._shelf = Shelf(self._encoder, known, read=read)
 
     def __len__(self) -> int:
         """Return how many offers there are."""
@@ -112,7 +114,8 @@ class OfferIndex:
         """
         asked = list(needs)
         found = find_many(self, asked, limit, jobs=jobs, cluster=cluster)
-        return [self._candidates(need, one) for need, one in zip(asked, found, strict=True)]
+        with nothing_collected():
+            return [self._candidates(need, one) for need, one in zip(asked, found, strict=True)]
 
     def find(self, need: Need, limit: int | None = 20) -> Found:
         """Return the bare answer of `rank`, without what explains it."""
