@@ -27,6 +27,7 @@ from matcher.web.adjusting import blueprint as adjusting
 from matcher.web.advice import blueprint as advice
 from matcher.web.advice_writing import blueprint as advice_writing
 from matcher.web.after_visit import blueprint as after_visit
+from matcher.web.allowed import register_allowed
 from matcher.web.answers import blueprint as answers
 from matcher.web.asking_twice import blueprint as asking_twice
 from matcher.web.changing import blueprint as changing
@@ -222,6 +223,7 @@ def _add_pages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_errors(app)
     register_wording(app)
+    register_allowed(app)
     app.before_request(_name_request)
     app.after_request(_log_request)
 

@@ -11,6 +11,7 @@ from matcher.data_commands import correct_command, erase_command, export_command
 from matcher.event_commands import events_group
 from matcher.file_commands import assign_command, judge_command, rank_command
 from matcher.import_commands import import_requests_command, import_volunteers_command
+from matcher.lifecycle.access import Role
 from matcher.lifecycle.refusals import Refused
 from matcher.mail_commands import bounces_command
 from matcher.operating import operator_occasion
@@ -99,15 +100,20 @@ def coordinator_group() -> None:
 @coordinator_group.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="How colleagues know them.")
-def add_command(email: str, name: str) -> None:
-    """Invite a coordinator: an email with a sign-in link goes to EMAIL."""
+@click.option("--role", type=click.Choice(list(Role)), help="What they may do; see the README.")
+def add_command(email: str, name: str, role: str | None) -> None:
+    """Invite a coordinator: an email that says how to sign in goes to EMAIL.
+
+    Without --role the first administers and the others coordinate; somebody known keeps theirs.
+    """
     settings = read_settings()
     try:
         address = validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise click.BadParameter(str(error), param_hint="EMAIL") from None
     with create_app(settings).app_context():
-        add_coordinator(address, name, operator_occasion(settings))
+        chosen = Role(role) if role else None
+        add_coordinator(address, name, operator_occasion(settings), chosen)
     click.echo(f"Invited {address}. The sign-in link is in the email.")
 
 

@@ -16,6 +16,7 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.reviewing import approve, approve_volunteer
 from matcher.actions.signing_in import add_coordinator
 from matcher.actions.volunteering import confirm_offer, join
+from matcher.lifecycle.access import Role
 from matcher.lifecycle.choices import WhoPays
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import State
@@ -126,8 +127,14 @@ class Cast:
         """Vera offers the same as Victor but goes no further than ten miles."""
         return self.volunteer(name="Vera Lloyd", miles=10)
 
-    def coordinator(self, email: str = "cora@programme.example", name: str = "Cora Bell") -> int:
-        return add_coordinator(email, name, self.acting(Actor.COORDINATOR))
+    def coordinator(
+        self,
+        email: str = "cora@programme.example",
+        name: str = "Cora Bell",
+        role: Role | None = None,
+    ) -> int:
+        """Somebody at the desk; the first administers, unless a role is given. Their id."""
+        return add_coordinator(email, name, self.acting(Actor.COORDINATOR), role)
 
     def proposal(self, request_id: int, volunteer_id: int, rank: int = 1) -> int:
         """A proposal as the matcher would keep it; its pairing's id."""

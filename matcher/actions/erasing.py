@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.allowing import require_role
 from matcher.actions.answering import release_or_decline
 from matcher.actions.filling import lock_request, stand_down
 from matcher.actions.greeting import end_hellos
@@ -19,6 +20,7 @@ from matcher.actions.offering import publish_offer
 from matcher.actions.volunteering import get_volunteer
 from matcher.lifecycle import advice, help_request, pairing
 from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.access import Role
 from matcher.lifecycle.choices import DeclineReason, WithdrawReason
 from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.lifecycle.tables import Actor
@@ -40,9 +42,11 @@ NO_LONGER = (pairing.State.INVITED, pairing.State.RESERVE, *pairing.HOLDS_PLACE)
 def erase(address: str, keys: LinkKeys, occasion: Occasion) -> None:
     """Erase everything about whoever has this address.
 
-    Raises NotFound where nothing is kept, NotAllowed for somebody who still coordinates.
+    Raises NotFound where nothing is kept, NotAllowed for somebody who still coordinates, and where
+    a coordinator does it who does not administer.
     """
     with writing() as session:
+        require_role(session, Role.ADMINISTRATOR, occasion)
         person = find_person(session, address)
         if not person.known:
             raise NotFound("nothing is kept about this address")

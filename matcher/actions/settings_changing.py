@@ -2,8 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.allowing import require_role
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing_anew import propose_anew
+from matcher.lifecycle.access import Role
 from matcher.lifecycle.refusals import MovedOn, NotAllowed, NotFound
 from matcher.records.database import writing
 from matcher.records.programmes import (
@@ -57,6 +59,7 @@ def _read(row: ProgrammeSettingsVersion | None) -> ProgrammeSettings:
 
 
 def _save(session: Session, settings: ProgrammeSettings, based_on: int, occasion: Occasion) -> int:
+    require_role(session, Role.ADMINISTRATOR, occasion)
     programme = get_programme(session)
     lock_programme(session, programme.id)
     kept = latest_settings(session, programme.id)

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from matcher.lifecycle.access import Role
 from matcher.records.database import Base, UtcDateTime
 
 
 class Coordinator(Base):
-    """Someone who reviews proposals. A new ``session_key`` ends every signed-in session.
+    """Someone at the desk, in a ``role``. A new ``session_key`` ends every signed-in session.
 
     ``digest_on`` is the last day on which they were told by email what needs them.
     """
@@ -21,6 +22,7 @@ class Coordinator(Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[str] = mapped_column(String(32), default=Role.COORDINATOR)
     session_key: Mapped[str] = mapped_column(String(32))
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -40,3 +42,11 @@ def find_coordinator(session: Session, email: str) -> Coordinator | None:
 def read_coordinator_name(session: Session, coordinator_id: int) -> str:
     """Return the name of a coordinator. Raises NoResultFound."""
     return session.get_one(Coordinator, coordinator_id).name
+
+
+def has_administrator(session: Session) -> bool:
+    """Return whether anybody with access is an administrator."""
+    standing = select(Coordinator.id).where(
+        Coordinator.role == Role.ADMINISTRATOR, Coordinator.ended_at.is_(None)
+    )
+    return bool(session.scalar(select(exists(standing))))

@@ -324,7 +324,7 @@ REGISTER: Mapping[str, Holding] = {
         columns={
             "name": Personal("Name", COORDINATOR, ERASED),
             "email": Personal("Email address", COORDINATOR, NUMBERED),
-            **_staying(COORDINATOR, digest_on="Last told by email what needs them"),
+            **_staying(COORDINATOR, role="Role", digest_on="Last told by email what needs them"),
         },
         plain=frozenset({"session_key"}),
     ),

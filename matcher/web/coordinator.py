@@ -23,7 +23,13 @@ from matcher.web.limits import SIGN_IN, limiter
 from matcher.web.listing import page_number
 from matcher.web.opening import open_link
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, open_to, signed_in_occasion, start_session
+from matcher.web.signed_in import (
+    coordinators_only,
+    open_to,
+    readers_too,
+    signed_in_occasion,
+    start_session,
+)
 from matcher.web.words import gettext as _
 from matcher.web.words import ngettext
 
@@ -76,14 +82,14 @@ def use_sign_in_link(token: str) -> Page:
 
 
 @blueprint.get("/coordinator/more")
-@coordinators_only
+@readers_too
 def more() -> str:
     """Show the pages that are needed less often."""
     return render_template("coordinator/more.html")
 
 
 @blueprint.get("/coordinator")
-@coordinators_only
+@readers_too
 def dashboard() -> str:
     """Show what needs a person next, the queues, and what runs by itself."""
     now = signed_in_occasion().now

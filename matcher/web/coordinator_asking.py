@@ -10,7 +10,7 @@ from matcher.records.asking_page import read_asking
 from matcher.records.database import db
 from matcher.web.forms.asking import ClosureForm
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_asking", __name__)
@@ -36,7 +36,7 @@ def page() -> Page:
 
 
 @blueprint.post("/coordinator/asking/rate")
-@coordinators_only
+@administrators_only
 def switch() -> Response:
     """Let waves go by the measured share of yeses, or by the table."""
     follow_yes_rate(follow=request.form.get("follow") == "yes", occasion=signed_in_occasion())

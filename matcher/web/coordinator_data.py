@@ -11,7 +11,7 @@ from matcher.records.person import find_person
 from matcher.web.context import link_keys
 from matcher.web.forms.base import Form
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 from matcher.web.your_data import as_file
 
@@ -49,7 +49,7 @@ def save(side: str, row_id: int) -> Response:
 
 
 @blueprint.route("/<side>/<int:row_id>/erase", methods=["GET", "POST"])
-@coordinators_only
+@administrators_only
 def erase_all(side: str, row_id: int) -> Page:
     """Say what erasure ends; the press does it."""
     session, form = db.session(), Form()

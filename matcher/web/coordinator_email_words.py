@@ -13,7 +13,7 @@ from matcher.records.programmes import ProgrammeSettings, get_programme, latest_
 from matcher.web.context import email_renderer, settings
 from matcher.web.forms.email_words import EmailWordsForm, words_form
 from matcher.web.showing import Page
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_email_words", __name__, url_prefix="/coordinator/email-words")
@@ -32,7 +32,7 @@ def every() -> str:
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])
-@coordinators_only
+@administrators_only
 def one(name: str) -> Page:
     """Show an email sentence by sentence, and how it reads with what is typed; keep it."""
     if name not in CATALOGUE:

@@ -12,14 +12,14 @@ from matcher.records.event_pages import EventView, read_event_by_id, read_event_
 from matcher.web.forms.base import Form
 from matcher.web.forms.events import EventForm
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import coordinators_only, readers_too, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_events", __name__)
 
 
 @blueprint.get("/coordinator/events")
-@coordinators_only
+@readers_too
 def every() -> str:
     """Show what was proposed, and what is to come."""
     shown = read_event_desk(db.session(), signed_in_occasion().today)
@@ -39,7 +39,7 @@ def new() -> Page:
 
 
 @blueprint.get("/coordinator/events/<int:event_id>")
-@coordinators_only
+@readers_too
 def one(event_id: int) -> str:
     """Show one event as everybody would see it, and what may be done."""
     return render_template("coordinator/event.html", event=_event(event_id))

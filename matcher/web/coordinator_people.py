@@ -17,14 +17,14 @@ from matcher.web.forms.coordinator import LetInForm
 from matcher.web.forms.deciding import NoteForm
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import coordinators_only, readers_too, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_people", __name__, url_prefix="/coordinator/volunteers")
 
 
 @blueprint.get("")
-@coordinators_only
+@readers_too
 def every() -> str:
     """List volunteers, by state and by words."""
     asked = asked_for()
@@ -38,7 +38,7 @@ def _read(volunteer_id: int) -> VolunteerView:
 
 
 @blueprint.get("/<int:volunteer_id>")
-@coordinators_only
+@readers_too
 def one(volunteer_id: int) -> str:
     """Show one volunteer: what they offer, their limits, what they were asked."""
     return render_template("coordinator/volunteer.html", view=_read(volunteer_id))

@@ -27,7 +27,7 @@ from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import CloseForm, DismissForm
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import coordinators_only, readers_too, signed_in_occasion
 from matcher.web.words import gettext as _
 from matcher.web.words import ngettext
 
@@ -35,7 +35,7 @@ blueprint = Blueprint("coordinator_requests", __name__, url_prefix="/coordinator
 
 
 @blueprint.get("")
-@coordinators_only
+@readers_too
 def every() -> str:
     """List help requests, by queue, by state and by words."""
     asked = asked_for()
@@ -57,7 +57,7 @@ def _read(request_id: int) -> RequestView:
 
 
 @blueprint.get("/<int:request_id>")
-@coordinators_only
+@readers_too
 def one(request_id: int) -> str:
     """Show one request: need, facts, candidates with reasons, history, emails."""
     question = read_question(db.session(), request_id)
@@ -183,7 +183,7 @@ def close(request_id: int) -> Page:
 
 
 @blueprint.get("/<int:request_id>/details")
-@coordinators_only
+@readers_too
 def hide_details(request_id: int) -> Response:
     """Lead whoever reloads the page with the details to the one without."""
     return redirect(url_for(".one", request_id=request_id))

@@ -16,7 +16,7 @@ from matcher.web.forms.setting import Section
 from matcher.web.forms.settings_catalogue import SECTIONS, heading_of, setting_of
 from matcher.web.forms.settings_matching import MATCHING
 from matcher.web.showing import Page, show_form
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_settings", __name__, url_prefix="/coordinator/settings")
@@ -50,7 +50,7 @@ def _in_force() -> tuple[int, ProgrammeSettings]:
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])
-@coordinators_only
+@administrators_only
 def one(name: str) -> Page:
     """Ask for the settings of one page; those of a match are tried before they are kept."""
     if name not in SECTIONS:
@@ -129,7 +129,7 @@ def history() -> str:
 
 
 @blueprint.post("/history/<int:version>/undo")
-@coordinators_only
+@administrators_only
 def undo(version: int) -> Response:
     """Put what one change did back to how it was before."""
     undo_settings_change(version, signed_in_occasion())

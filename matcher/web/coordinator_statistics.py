@@ -11,7 +11,7 @@ from matcher.records.unmet import read_unmet
 from matcher.web.figures import Figure, list_figures
 from matcher.web.files import csv_file
 from matcher.web.pictures import draw_bars
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import readers_too, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_statistics", __name__, url_prefix="/coordinator/statistics")
@@ -38,7 +38,7 @@ class Wanted:
 
 
 @blueprint.get("")
-@coordinators_only
+@readers_too
 def page() -> str:
     """Show every figure."""
     wanted = _wanted()
@@ -50,7 +50,7 @@ def page() -> str:
 
 
 @blueprint.get("/<name>.csv")
-@coordinators_only
+@readers_too
 def table(name: str) -> Response:
     """Give one figure as a file for spreadsheets."""
     figure = {each.name: each for each in _figures(_wanted())}.get(name)

@@ -14,7 +14,7 @@ from matcher.records.thesaurus_log import changes_between as groups_between
 from matcher.web.context import live_index
 from matcher.web.forms.programme import value_words
 from matcher.web.forms.settings_catalogue import heading_of, setting_of
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import readers_too, signed_in_occasion
 
 blueprint = Blueprint("coordinator_then", __name__)
 #: These differ by what was done since, not by what anybody wrote.
@@ -22,7 +22,7 @@ NOT_SHOWN = frozenset({"id", "refused", "as_of", "minutes"})
 
 
 @blueprint.get("/coordinator/candidates/<int:pairing_id>/then")
-@coordinators_only
+@readers_too
 def show(pairing_id: int) -> str:
     """Show one proposal as it was; with ?past=, one that was made anew since."""
     acting = signed_in_occasion()

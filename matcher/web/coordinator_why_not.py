@@ -9,14 +9,14 @@ from matcher.records.coordinator_people import read_shown_names
 from matcher.records.database import db
 from matcher.web.context import live_index
 from matcher.web.listing import page_number
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import readers_too, signed_in_occasion
 
 blueprint = Blueprint("coordinator_why_not", __name__)
 MOST_PAGES = 100_000
 
 
 @blueprint.get("/coordinator/requests/<int:request_id>/why-not")
-@coordinators_only
+@readers_too
 def show(request_id: int) -> str:
     """Count those who are barred by reason; with ?bar=, name the people behind one count."""
     acting = signed_in_occasion()

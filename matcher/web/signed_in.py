@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.signing_in import end_sessions
+from matcher.lifecycle.access import Role, holds
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import MEMBERS
 from matcher.records.coordinators import Coordinator
@@ -31,6 +32,21 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login comes without ty
     row_id: int
     session_key: str
     name: str
+    role: Role | None = None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether they may do anything at the desk, rather than only read."""
+        return self.may(Role.COORDINATOR)
+
+    @property
+    def administers(self) -> bool:
+        """Whether they may change how the programme runs and who has access."""
+        return self.may(Role.ADMINISTRATOR)
+
+    def may(self, least: Role) -> bool:
+        """Return whether they are at the desk, in this role or one above it."""
+        return self.role is not None and holds(self.role, least)
 
     def get_id(self) -> str:
         """Return what the session cookie keeps."""
@@ -53,7 +69,7 @@ def _find(actor: str, row_id: int) -> SignedIn | None:
         coordinator = db.session.get(Coordinator, row_id)
         if coordinator is not None and coordinator.ended_at is None:
             key, name = coordinator.session_key, coordinator.name
-            return SignedIn(Actor.COORDINATOR, row_id, key, name)
+            return SignedIn(Actor.COORDINATOR, row_id, key, name, Role(coordinator.role))
     if actor == Actor.VOLUNTEER:
         volunteer = db.session.get(Volunteer, row_id)
         if volunteer is not None and volunteer.state in MEMBERS:
@@ -101,7 +117,30 @@ def for_actor(
     return decorate
 
 
-coordinators_only = for_actor(Actor.COORDINATOR, "coordinator.sign_in")
+def at_desk(
+    least: Role,
+) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer | Response]]:
+    """Return a decorator for pages of the desk that names the least role a page needs."""
+
+    def decorate(view: Callable[Given, Answer]) -> Callable[Given, Answer | Response]:
+        @wraps(view)
+        def allowed(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+            if not current_user.may(least):
+                abort(403)
+            return view(*args, **kwargs)
+
+        allowed.least_role = least  # type: ignore[attr-defined]  # read by the house test of routes
+        return for_actor(Actor.COORDINATOR, "coordinator.sign_in")(allowed)
+
+    return decorate
+
+
+#: Pages that a reader may see. They must change nothing and show no contact details.
+readers_too = at_desk(Role.READER)
+#: The daily work: coordinators, and administrators.
+coordinators_only = at_desk(Role.COORDINATOR)
+#: How the programme runs, who has access, and what cannot be taken back.
+administrators_only = at_desk(Role.ADMINISTRATOR)
 volunteers_only = for_actor(Actor.VOLUNTEER, "volunteer.sign_in")
 
 

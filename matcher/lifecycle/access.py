@@ -1,0 +1,19 @@
+"""What somebody at the desk may do: three roles, each of which holds the one before."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role at the desk, from the one that may least to the one that may most."""
+
+    READER = "reader"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+_ORDER = tuple(Role)
+
+
+def holds(role: Role, least: Role) -> bool:
+    """Return whether somebody of this role may do what ``least`` may."""
+    return _ORDER.index(role) >= _ORDER.index(least)
