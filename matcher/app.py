@@ -56,6 +56,7 @@ from matcher.web.files import allow_files
 from matcher.web.joining import blueprint as joining
 from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
+from matcher.web.measuring import measure_requests
 from matcher.web.offer_page import blueprint as offer_page
 from matcher.web.peer_questions import blueprint as peer_questions
 from matcher.web.peers import blueprint as peers
@@ -160,6 +161,8 @@ def create_app(settings: Settings) -> Flask:
     _add_extensions(app)
     _add_templates(app)
     _add_pages(app)
+    if settings.prometheus_multiproc_dir is not None:
+        measure_requests(app)
     _add_middleware(app, settings)
     return app
 

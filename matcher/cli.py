@@ -19,6 +19,7 @@ from matcher.operating_commands import (
     backup_command,
     doctor_command,
     erasures_command,
+    metrics_command,
     release_command,
     restore_command,
 )
@@ -45,6 +46,7 @@ for each_command in (
     release_command,
     erasures_command,
     doctor_command,
+    metrics_command,
     bounces_command,
     events_group,
     import_volunteers_command,

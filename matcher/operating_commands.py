@@ -12,10 +12,11 @@ from matcher.app import create_app
 from matcher.backup import BackupFailed, back_up, restore
 from matcher.doctor import examine
 from matcher.mail.links import LinkKeys
+from matcher.metrics import make_server
 from matcher.operating import operating
 from matcher.records.database import db
 from matcher.records.erasures import ErasedAddress, list_erasures
-from matcher.settings import read_settings
+from matcher.settings import MINIMUM_SECRET, read_settings
 
 
 @click.command("backup")
@@ -67,6 +68,19 @@ def erasures_command() -> None:
     with create_app(read_settings()).app_context():
         for line in list_erasures(db.session()):
             click.echo(line.as_line())
+
+
+@click.command("metrics")
+@click.option("--bind", default="127.0.0.1:9101", show_default=True, help="Address and port.")
+def metrics_command(bind: str) -> None:
+    """Answer monitors in Prometheus text, with the token METRICS_TOKEN, until stopped."""
+    settings = read_settings()
+    if len(settings.metrics_token.get_secret_value()) < MINIMUM_SECRET:
+        raise click.ClickException(f"METRICS_TOKEN needs at least {MINIMUM_SECRET} characters")
+    host, _, port = bind.rpartition(":")
+    if not host or not port.isdigit():
+        raise click.BadParameter("is an address and a port, such as 127.0.0.1:9101")
+    make_server(create_app(settings), settings, host, int(port)).serve_forever()
 
 
 @click.command("doctor")

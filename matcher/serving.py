@@ -1,10 +1,15 @@
 """Serving the web application with gunicorn, and bringing the database up to date."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+from prometheus_client.multiprocess import mark_process_dead
 
 from matcher.actions.organisations import refresh_councils
 from matcher.app import create_app
@@ -30,6 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "graceful_timeout": GRACE_SECONDS,
             "control_socket_disable": True,
             "accesslog": None,  # it would hold link tokens; the application logs each request
+            "child_exit": _forget_counts,
         }
         super().__init__()
 
@@ -45,8 +51,23 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         return app
 
 
+def _forget_counts(_arbiter: Arbiter, worker: Worker) -> None:
+    """Let the counts of a web process that ended go into those of all that ended."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def empty(folder: Path) -> None:
+    """Take the counts of the time before away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for counts in folder.glob("*.db"):
+        counts.unlink()
+
+
 def serve(settings: Settings, *, bind: str, processes: int, threads: int) -> None:
     """Serve until told to stop."""
+    if settings.prometheus_multiproc_dir is not None:
+        empty(settings.prometheus_multiproc_dir)
     keep_for_good()
     Server(lambda: create_app(settings), bind=bind, processes=processes, threads=threads).run()
 

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         20, gt=0, le=120, description="How long the server may be silent."
     )
     smtp_connections: int = Field(
-        4, ge=1, le=16, description="How many emails a worker hands over at a time."
+        8, ge=1, le=32, description="How many emails a worker hands over at a time."
     )
     mail_from: str = Field(description="The address that emails come from.")
     mail_reply_to: str = Field(
@@ -82,6 +82,16 @@ class Settings(BaseSettings):
     )
     router_timeout_seconds: float = Field(
         2, gt=0, le=30, description="How long the router may take before an estimate is shown."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="What `matcher metrics` wants from monitors, as a bearer token; at least 32 "
+        "characters.",
+    )
+    prometheus_multiproc_dir: Path | None = Field(
+        None,
+        description="A folder, emptied at each start, in which the web processes of this machine "
+        "count requests for `matcher metrics`; not counted where empty.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged."

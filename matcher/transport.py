@@ -34,7 +34,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """A passing fault. ``reached`` says whether the server answered about this email at all."""
+    """A passing fault. ``reached`` says whether it is worth trying the next email at once.
+
+    It is not where no connection can be made, or where the server fell silent.
+    """
 
     why: str
     reached: bool
@@ -194,7 +197,8 @@ class Transport:
             return PutOff(_shortened(f"sender refused: {words}"), reached=True)
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
-            return PutOff(_shortened(f"the connection broke: {fault}"), reached=False)
+            reached = not isinstance(fault.__context__, TimeoutError)
+            return PutOff(_shortened(f"the connection broke: {fault}"), reached=reached)
         return Sent()
 
 
