@@ -3,7 +3,6 @@
 import shutil
 import smtplib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +14,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.actions.holding import HELD
+from matcher.finding import Finding
+from matcher.mail_domain import look_at_domain, make_resolver
+from matcher.mail_tokens import NoToken, Tokens
 from matcher.records.database import db
 from matcher.records.health import read_health
 from matcher.records.history import Happening
+from matcher.records.measures import read_measures
 from matcher.records.outbox import OutgoingEmail
 from matcher.settings import Settings
 from matcher.transport import SafeConnection, close_quietly
@@ -26,28 +29,18 @@ CLOCK_MAY_DIFFER = timedelta(seconds=5)
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, and what to do about it; nothing where it is well."""
-
-    what: str
-    advice: str = ""
-
-    @property
-    def well(self) -> bool:
-        """Whether there is nothing to do."""
-        return not self.advice
-
-
 def examine(app: Flask, settings: Settings) -> Iterator[Finding]:
     """Look at one part after the other. A part that breaks is a finding, not a fault."""
     yield from _look_at_settings(settings)
     database = _look_at_database()
     yield database
     if database.well:
-        checks: tuple[Callable[[], Finding], ...] = (_clock, _worker, _outbox, _held)
+        checks: tuple[Callable[[], Finding], ...] = (_clock, _worker, _last_tick, _outbox, _held)
         yield from (check() for check in checks)
     yield _mail(app, settings)
+    sender = settings.mail_from.rpartition("@")[2]
+    resolver = make_resolver(settings.dns_server)
+    yield from look_at_domain(sender, settings.dkim_selector, resolver)
     yield _disk()
 
 
@@ -92,6 +85,18 @@ def _worker() -> Finding:
     return Finding("a worker is at work", "" if health.worker else "Start matcher work.")
 
 
+def _last_tick() -> Finding:
+    """Say when a worker was last at work: how long the clock has stood still."""
+    session = db.session()
+    seconds = read_measures(session, datetime.now(UTC)).tick_seconds
+    session.rollback()
+    if seconds is None:
+        return Finding("no worker was ever seen", "Start matcher work.")
+    ahead = "Set the worker's clock by NTP: it says that it worked in the future."
+    late = seconds < -CLOCK_MAY_DIFFER.total_seconds()
+    return Finding(f"the worker's last tick was {max(0, round(seconds))} s ago", ahead * late)
+
+
 def _outbox() -> Finding:
     health = read_health(db.session(), datetime.now(UTC))
     db.session.rollback()
@@ -111,9 +116,11 @@ def _mail(app: Flask, settings: Settings) -> Finding:
     """Connect, encrypt and sign in as the worker does; nothing is sent."""
     place = f"{settings.smtp_host}:{settings.smtp_port}"
     try:
-        host = SafeConnection(Mail(app), settings).configure_host()
+        host = SafeConnection(Mail(app), settings, Tokens(settings)).configure_host()
     except smtplib.SMTPAuthenticationError:
-        advice = "Check SMTP_USERNAME and SMTP_PASSWORD: the server does not let us in."
+        advice = "Check SMTP_USERNAME and its password or token: the server does not let us in."
+    except NoToken as fault:
+        advice = f"Check SMTP_TOKEN_COMMAND, or SMTP_TOKEN_URL and its credentials: {fault}."
     except smtplib.SMTPNotSupportedError:
         advice = "Set SMTP_TLS to what the server offers: none, starttls or tls."
     except (OSError, smtplib.SMTPException) as fault:

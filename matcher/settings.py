@@ -37,6 +37,23 @@ class Settings(BaseSettings):
     smtp_port: int = Field(25, ge=1, le=65535, description="Its port.")
     smtp_username: str = Field("", description="Empty for a relay that asks for none.")
     smtp_password: SecretStr = Field(SecretStr(""), description="The password for smtp_username.")
+    smtp_token_command: str = Field(
+        "",
+        description="A command that prints an access token for smtp_username; then we sign in by "
+        "XOAUTH2 instead of a password.",
+    )
+    smtp_token_url: str = Field(
+        "",
+        description="An https address that gives access tokens for client credentials; then we "
+        "sign in by XOAUTH2 instead of a password.",
+    )
+    smtp_client_id: str = Field("", description="Our name at smtp_token_url.")
+    smtp_client_secret: SecretStr = Field(
+        SecretStr(""), description="Our secret at smtp_token_url."
+    )
+    smtp_token_scope: str = Field(
+        "", description="What the token is for, such as https://outlook.office365.com/.default."
+    )
     smtp_tls: Literal["none", "starttls", "tls"] = Field(
         "starttls", description="How the connection is protected: none, starttls or tls."
     )
@@ -45,6 +62,17 @@ class Settings(BaseSettings):
     )
     smtp_timeout_seconds: float = Field(
         20, gt=0, le=120, description="How long the server may be silent."
+    )
+    dkim_selector: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9._-]*$",
+        description="The selector by which the mail server signs, for `matcher doctor`.",
+    )
+    dns_server: str = Field(
+        "",
+        pattern=r"^([0-9.]+(:[0-9]+)?)?$",
+        description="The DNS server that `matcher doctor` asks, such as 9.9.9.9 or 127.0.0.1:5353; "
+        "this machine's own where empty.",
     )
     smtp_connections: int = Field(
         8, ge=1, le=32, description="How many emails a worker hands over at a time."
@@ -107,6 +135,15 @@ class Settings(BaseSettings):
             )
         return value.rstrip("/")
 
+    @field_validator("smtp_token_url")
+    @classmethod
+    def _kept_from_others(cls, value: str) -> str:
+        parts = urlsplit(value)
+        ours = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+        if value and not ours and (parts.scheme != "https" or not parts.hostname):
+            raise ValueError("must begin with https://: a secret is sent there")
+        return value
+
     @field_validator("router_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
@@ -150,6 +187,11 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach the service over HTTPS; then cookies are for HTTPS alone."""
         return self.base_url.startswith("https://")
+
+    @property
+    def signs_in_by_token(self) -> bool:
+        """Whether the mail server gets a token instead of a password."""
+        return bool(self.smtp_token_command or self.smtp_token_url)
 
     @property
     def host(self) -> str:

@@ -18,6 +18,7 @@ from typing import Self
 from flask import Flask
 from flask_mail import Connection, Mail
 
+from matcher.mail_tokens import Tokens, answer_xoauth2
 from matcher.settings import Settings
 
 PERMANENT = range(500, 600)
@@ -102,9 +103,10 @@ class LimitedTls(Limited, smtplib.SMTP_SSL):
 class SafeConnection(Connection):
     """Flask-Mail's connection, with the timeout and the certificate check that it lacks."""
 
-    def __init__(self, mail: Mail, settings: Settings) -> None:
+    def __init__(self, mail: Mail, settings: Settings, tokens: Tokens) -> None:
         super().__init__(mail)
         self._settings = settings
+        self._tokens = tokens
 
     def configure_host(self) -> smtplib.SMTP:
         """Open the connection as the settings say. Raises OSError and SMTPException."""
@@ -127,8 +129,20 @@ class SafeConnection(Connection):
         settings = self._settings
         if settings.smtp_tls == "starttls":
             host.starttls(context=context)
-        if settings.smtp_username:
+        if settings.signs_in_by_token:
+            self._sign_in_by_token(host)
+        elif settings.smtp_username:
             host.login(settings.smtp_username, settings.smtp_password.get_secret_value())
+
+    def _sign_in_by_token(self, host: smtplib.SMTP) -> None:
+        """Sign in by XOAUTH2. A token that is not taken is asked for anew the next time."""
+        host.ehlo_or_helo_if_needed()
+        answer = answer_xoauth2(self._settings.smtp_username, self._tokens.get())
+        try:
+            host.auth("XOAUTH2", answer)  # type: ignore[arg-type]  # its stubs want overloads
+        except smtplib.SMTPAuthenticationError:
+            self._tokens.forget()
+            raise
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
@@ -158,6 +172,7 @@ class Transport:
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._settings = settings
         self._mail = Mail(app)
+        self._tokens = Tokens(settings)
         self._host: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -178,7 +193,7 @@ class Transport:
             self.close()
         try:
             if self._host is None:
-                connection = SafeConnection(self._mail, self._settings)
+                connection = SafeConnection(self._mail, self._settings, self._tokens)
                 self._host = connection.configure_host()
         except (OSError, smtplib.SMTPException) as fault:
             return PutOff(_shortened(f"no connection: {fault}"), reached=False)

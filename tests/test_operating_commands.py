@@ -20,6 +20,7 @@ def typed(app, settings, monkeypatch):
         "MAIL_FROM": settings.mail_from,
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": "9",
+        "DNS_SERVER": "127.0.0.1:9",
         "LOG_LEVEL": "ERROR",
     }
     for name, value in values.items():
