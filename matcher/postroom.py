@@ -9,6 +9,7 @@ from matcher.mail.calendar import Attendee, VisitEntry, cancellation, edges, inv
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.links import LinkKeys, Purpose, address, make_token
 from matcher.mail.message import BadAddress, CalendarPart, Envelope, build
+from matcher.mail.older import completed
 from matcher.mail.rendering import Renderer
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
@@ -33,7 +34,7 @@ class Postroom:
         """Send one email and return what became of it."""
         links = {role: self._address(letter, role) for role in letter.links}
         values = {
-            **letter.context,
+            **completed(letter.context),
             "link": links,
             "to_name": letter.to_name,
             "site": self._settings.base_url,
