@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
-from itertools import count
+from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
@@ -96,12 +95,12 @@ def _lapse_counted_from_queueing(planted: ExitStack) -> None:
 
 
 def _email_outside_the_transaction(planted: ExitStack) -> None:
-    """Every seventh time the process ends between the change and its emails."""
-    before, number = moving.queue_caused, count(1)
+    """For every third row the process ends between the change and its emails."""
+    before = moving.queue_caused
 
-    def queue_caused(*given: Any) -> None:
-        if next(number) % 7:
-            before(*given)
+    def queue_caused(session: Any, row: Any, *given: Any) -> None:
+        if row.id % 3:
+            before(session, row, *given)
 
     planted.enter_context(patch.object(moving, "queue_caused", queue_caused))
 
@@ -138,15 +137,27 @@ def _barred_volunteer_invited(planted: ExitStack) -> None:
     planted.enter_context(patch.object(filling, "still_suits", lambda *_given: True))
 
 
-BUGS: Mapping[str, Plant] = {
-    "accept without guard": _accept_without_guard,
-    "cap looked at only when sending": _cap_looked_at_only_when_sending,
-    "reserve not asked first": _reserve_not_asked_first,
-    "withdrawer asked again": _withdrawer_asked_again,
-    "reminder after an answer": _reminder_after_an_answer,
-    "lapse counted from queueing": _lapse_counted_from_queueing,
-    "email queued outside the transaction": _email_outside_the_transaction,
-    "a request left without a next date": _request_without_a_next_date,
-    "details before confirmation": _details_before_confirmation,
-    "a barred volunteer invited": _barred_volunteer_invited,
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """How a bug is planted, and the invariant that is meant to see it."""
+
+    plant: Plant
+    invariant: str
+
+
+BUGS: Mapping[str, Bug] = {
+    "accept without guard": Bug(_accept_without_guard, "place_double_booked"),
+    "cap looked at only when sending": Bug(
+        _cap_looked_at_only_when_sending, "asked_beyond_their_cap"
+    ),
+    "reserve not asked first": Bug(_reserve_not_asked_first, "reserve_passed_over"),
+    "withdrawer asked again": Bug(_withdrawer_asked_again, "barred_but_asked"),
+    "reminder after an answer": Bug(_reminder_after_an_answer, "reminded_after_an_answer"),
+    "lapse counted from queueing": Bug(_lapse_counted_from_queueing, "lapsed_too_early"),
+    "email queued outside the transaction": Bug(
+        _email_outside_the_transaction, "email_apart_from_its_event"
+    ),
+    "a request left without a next date": Bug(_request_without_a_next_date, "request_forgotten"),
+    "details before confirmation": Bug(_details_before_confirmation, "details_before_confirmation"),
+    "a barred volunteer invited": Bug(_barred_volunteer_invited, "barred_but_asked"),
 }

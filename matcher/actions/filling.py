@@ -45,11 +45,13 @@ def lock_request(session: Session, request_id: int | None) -> HelpRequest:
 
     Raises NotFound.
     """
-    request = None if request_id is None else session.get(HelpRequest, request_id)
-    if request is None:
-        raise NotFound("no such help request")
-    session.refresh(request, with_for_update={"of": HelpRequest})
-    return request
+    if request_id is not None:
+        session.flush()
+        held = {"of": HelpRequest}
+        request = session.get(HelpRequest, request_id, with_for_update=held, populate_existing=True)
+        if request is not None:
+            return request
+    raise NotFound("no such help request")
 
 
 def lock_pairing(session: Session, pairing_id: int) -> Pairing:
@@ -57,12 +59,12 @@ def lock_pairing(session: Session, pairing_id: int) -> Pairing:
 
     Raises NotFound.
     """
-    kept = session.get(Pairing, pairing_id)
-    if kept is None:
+    asked = select(Pairing.help_request_id).filter_by(id=pairing_id)
+    request_id = session.scalars(asked).one_or_none()
+    if request_id is None:
         raise NotFound("no such pairing")
-    lock_request(session, kept.help_request_id)
-    session.refresh(kept)
-    return kept
+    lock_request(session, request_id)
+    return session.get_one(Pairing, pairing_id, populate_existing=True)
 
 
 def take_place(session: Session, request: HelpRequest, occasion: Occasion) -> bool:
