@@ -47,7 +47,8 @@ def _reserve_not_asked_first(planted: ExitStack) -> None:
 
 def _withdrawer_asked_again(planted: ExitStack) -> None:
     """Whoever took back a yes, or said no, is asked again when nobody else is left."""
-    again = steps(pairing.REFUSED, pairing.Event.INVITE, pairing.State.INVITED, list(Actor))
+    to, emails = pairing.State.INVITED, ("invitation",)
+    again = steps(pairing.REFUSED, pairing.Event.INVITE, to, list(Actor), emails)
     table = Table(pairing.TABLE, again)
     planted.enter_context(patch.dict(moving.TABLES, {Pairing: table}))
     before = filling.list_approved

@@ -11,8 +11,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.actions.filling import lock_request, stand_down_if_full
+from matcher.actions.filling import call_reserves, lock_request, stand_down_if_full
 from matcher.actions.handed_in import Whereabouts
+from matcher.actions.keeping_proposals import propose_stood_down
 from matcher.actions.letters import request_changed
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
@@ -59,6 +60,7 @@ def change_dates(request_id: int, dates: Iterable[date], note: str, occasion: Oc
 def _begin_again(
     session: Session, request: HelpRequest, facts: JsonObject, occasion: Occasion
 ) -> None:
+    propose_stood_down(session, request, occasion)
     changes = {
         "ended_at": None,
         "end_reason": "",
@@ -167,7 +169,7 @@ def resize(session: Session, request: HelpRequest, occasion: Occasion) -> None:
     if request.state == HR.FILLED and request.filled < request.places:
         move(session, request, help_request.Event.WANT_MORE, occasion)
         request.proposed_at, request.next_at = None, occasion.now
-        return
+    call_reserves(session, request, occasion.by_clock())
     fewer = request.state in help_request.TABLE.sources(help_request.Event.WANT_FEWER)
     if fewer and request.filled == request.places:
         move(session, request, help_request.Event.WANT_FEWER, occasion)

@@ -118,6 +118,12 @@ def _count_place(session: Session, request: HelpRequest, by: int) -> Row[int, in
     return counted
 
 
+def call_reserves(session: Session, request: HelpRequest, clock: Occasion) -> None:
+    """Give every free place to somebody who waits in reserve, while there is one."""
+    while request.filled < request.places and _call_reserve(session, request, clock):
+        pass
+
+
 def _call_reserve(session: Session, request: HelpRequest, clock: Occasion) -> bool:
     """Give the free place to whoever has waited longest in reserve."""
     waiting = (
@@ -127,7 +133,8 @@ def _call_reserve(session: Session, request: HelpRequest, clock: Occasion) -> bo
         .where(Volunteer.state != standing.State.UNVERIFIED)
         .where(or_(Pairing.chosen_on.is_(None), Pairing.chosen_on >= clock.today))
     )
-    first = session.scalars(waiting.order_by(Pairing.answered_at, Pairing.id).limit(1)).first()
+    ordered = session.scalars(waiting.order_by(Pairing.answered_at, Pairing.id)).all()
+    first = next((each for each in ordered if stands_apart(session, each)), None)
     if first is None or not take_place(session, request, clock):
         return False
     move(session, first, pairing.Event.ACCEPT, clock, facts={"from": "reserve"})

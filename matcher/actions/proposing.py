@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 from matcher.actions.driving import Drives, outcodes_of, put_in
 from matcher.actions.filling import lock_request
 from matcher.actions.gathering import gathering_facts, gatherings_of
+from matcher.actions.keeping_proposals import keep_proposals
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.needs import make_need, settled_ids
 from matcher.actions.occasion import Occasion
 from matcher.actions.reaching import count_reach
 from matcher.actions.snapshots import MadeFrom, make_pairing
-from matcher.lifecycle import help_request, pairing
+from matcher.lifecycle import help_request
 from matcher.lifecycle.refusals import NotFound, Refused
 from matcher.matching.gatherings import Met, rank_with_gatherings
 from matcher.matching.offers import Bar, BarCount, Barred, Need
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
-from matcher.records.past_proposals import PastProposal
 from matcher.records.peer_questions import answerers
 from matcher.records.reach import Reach, write_reach
 
@@ -68,10 +68,7 @@ def propose(live: LiveIndex, request_id: int, occasion: Occasion) -> None:
         _show_drives(live.drives, need, proposals)
     with writing() as session:
         request = lock_request(session, request_id)
-        of_request = {"help_request_id": request_id}
-        _drop_untouched(session, request_id, occasion)
-        kept = set(session.scalars(select(Pairing.volunteer_id).filter_by(**of_request)))
-        session.add_all(each for each in proposals if each.volunteer_id not in kept)
+        keep_proposals(session, request, proposals, occasion)
         request.proposed_at = occasion.now
         write_reach(request, reach)
 
@@ -123,17 +120,3 @@ def explain_barred(
 
 def _settled_ids(session: Session, request_id: int) -> frozenset[str]:
     return settled_ids(session, [request_id])[request_id]
-
-
-def _drop_untouched(session: Session, request_id: int, occasion: Occasion) -> None:
-    """Take back what nobody has looked at; what was proposed, and from what, is kept.
-
-    What a coordinator proposed by hand stays.
-    """
-    proposed = select(Pairing).filter_by(help_request_id=request_id, state=pairing.State.PROPOSED)
-    for kept in session.scalars(proposed):
-        if "by_hand" in kept.snapshot:
-            continue
-        session.add(PastProposal.of(kept, occasion.now))
-        session.delete(kept)
-    session.flush()

@@ -45,6 +45,7 @@ class Event(StrEnum):
     RECORD_VISIT = "record_visit"
     RECORD_MISSED = "record_missed"
     STAND_DOWN = "stand_down"
+    PROPOSE_AGAIN = "propose_again"
 
 
 S, E = State, Event
@@ -106,4 +107,6 @@ TABLE: Table[State, Event] = Table(
     steps([S.PROPOSED, S.APPROVED], E.STAND_DOWN, S.STOOD_DOWN, ANYBODY),
     steps([S.INVITED, S.RESERVE, S.ACCEPTED], E.STAND_DOWN, S.STOOD_DOWN, ANYBODY, ("stood_down",)),
     steps([S.CONFIRMED], E.STAND_DOWN, S.STOOD_DOWN, ANYBODY, ("called_off",)),
+    # A request whose dates had passed begins again with others.
+    steps([S.STOOD_DOWN], E.PROPOSE_AGAIN, S.PROPOSED, [REQUESTER, COORDINATOR]),
 )

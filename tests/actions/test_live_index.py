@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from matcher.actions.adjusting import go_less_far
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.proposing import propose
+from matcher.actions.reviewing import approve_soon, take_back
+from matcher.lifecycle import pairing
 from matcher.lifecycle.tables import Actor
 from matcher.matching.offers import Need
 from matcher.matching.thesaurus import make_group
 from matcher.matching.weights import Weights
 from matcher.records.database import db, writing
 from matcher.records.pairings import Pairing
-from matcher.records.past_proposals import list_past_proposals
+from matcher.records.past_proposals import PastProposal, list_past_proposals
 from matcher.records.programmes import (
     ProgrammeSettings,
     ProgrammeSettingsVersion,
@@ -99,6 +102,31 @@ def test_what_was_proposed_before_is_remembered_when_the_matcher_looks_again(cas
     kept, before = cast.rows(Pairing), list_past_proposals(db.session(), request_id, volunteer_id)
     assert len(kept) == len(before) == 1
     assert before[0].snapshot == kept[0].snapshot
+
+
+def test_a_proposal_with_a_history_stays_the_same_pair_when_the_matcher_looks_again(cast, live):
+    cora, request_id, _ = cast.acting(Actor.COORDINATOR), cast.request(), cast.volunteer()
+    propose(live, request_id, cast.acting(Actor.CLOCK))
+    pairing_id = cast.rows(Pairing)[0].id
+    approve_soon(request_id, [pairing_id], cora)
+    take_back(request_id, cora)
+    propose(live, request_id, cast.acting(Actor.CLOCK))
+    assert [each.id for each in cast.rows(Pairing)] == [pairing_id]
+    assert len(cast.rows(PastProposal)) == 1
+
+
+def test_a_proposal_with_a_history_is_stood_down_where_it_suits_no_longer(cast, live):
+    cora, request_id, volunteer_id = (
+        cast.acting(Actor.COORDINATOR),
+        cast.request(),
+        cast.volunteer(),
+    )
+    propose(live, request_id, cast.acting(Actor.CLOCK))
+    approve_soon(request_id, [cast.rows(Pairing)[0].id], cora)
+    take_back(request_id, cora)
+    go_less_far(volunteer_id, 10, cast.acting(Actor.VOLUNTEER))
+    propose(live, request_id, cast.acting(Actor.CLOCK))
+    assert cast.rows(Pairing)[0].state == pairing.State.STOOD_DOWN
 
 
 def test_settings_of_a_later_release_are_read_without_what_is_unknown():

@@ -120,6 +120,37 @@ def test_wanted_date_passes_and_the_requester_gives_a_new_one(cast, ruth):
     assert request.wanted_dates == ["2027-06-02"]
 
 
+def test_who_was_stood_down_when_the_date_passed_may_be_asked_again_for_a_new_one(cast, ruth, cora):
+    request_id = cast.request()
+    pairing_id, no = (cast.invited(request_id, cast.volunteer()) for _ in range(2))
+    decline(no, DeclineReason.DATES, "", cast.acting(Actor.VOLUNTEER))
+    run_upkeep(later(cast, days=90))
+    change_dates(request_id, [date(2027, 4, 7)], "", replace(ruth, now=later(cast, days=91).now))
+    approve(request_id, [pairing_id, no], replace(cora, now=later(cast, days=91).now))
+    found = [cast.get(Pairing, each).state for each in (pairing_id, no)]
+    assert found == [pairing.State.INVITED, pairing.State.DECLINED]
+
+
+def test_more_places_go_to_whoever_waits_in_reserve_first(cast, ruth):
+    request_id, volunteer = cast.request(), cast.acting(Actor.VOLUNTEER)
+    asked = [cast.invited(request_id, cast.volunteer()) for _ in range(2)]
+    for each in asked:
+        accept(each, Yes(), volunteer)
+    add_details(request_id, places(2), ruth)
+    assert [cast.get(Pairing, each).state for each in asked] == [pairing.State.ACCEPTED] * 2
+
+
+def test_a_free_place_goes_to_no_reserve_of_the_same_organisation_where_that_is_not_wished(
+    cast, ruth
+):
+    request_id, volunteer = cast.request(), cast.acting(Actor.VOLUNTEER)
+    asked = [cast.invited(request_id, cast.volunteer()) for _ in range(2)]
+    for each in asked:
+        accept(each, Yes(), volunteer)
+    add_details(request_id, places(2, apart=True), ruth)
+    assert cast.get(Pairing, asked[1]).state == pairing.State.RESERVE
+
+
 def test_requester_changes_the_date_and_the_volunteer_is_asked_for_a_new_yes(cast, ruth):
     request_id = cast.request()
     pairing_id = cast.confirmed(request_id, cast.volunteer())
