@@ -11,8 +11,8 @@ It prints what was seen.
 
 import argparse
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
@@ -102,38 +102,50 @@ def add_people(count: int) -> list[int]:
 
 def add_round(volunteer_ids: Sequence[int]) -> tuple[int, list[int]]:
     """Add a request that is asking all of them; return its id and its pairings' ids."""
+    return add_rounds(volunteer_ids, 1)[0]
+
+
+def add_rounds(volunteer_ids: Sequence[int], count: int) -> list[tuple[int, list[int]]]:
+    """Add so many requests, each asking all of them, in one transaction."""
     with writing() as session:
         organisation_id = session.scalars(select(Organisation.id).offset(1).limit(1)).one()
-        request = HelpRequest(
-            programme_id=1,
-            state=help_request.State.ASKING,
-            form_key=uuid4().hex,
-            requester_name="Ruth",
-            requester_email="ruth@y.example",
-            organisation_id=organisation_id,
-            need="words",
-            who_pays=WhoPays.REQUESTER,
-            sent_at=NOW,
-            **PLACE,
-        )
-        session.add(request)
+        requests = [new_request(organisation_id) for _ in range(count)]
+        session.add_all(requests)
         session.flush()
-        kept = [
-            Pairing(
-                help_request_id=request.id,
-                volunteer_id=each,
-                state=pairing.State.INVITED,
-                rank=1,
-                score=0.5,
-                snapshot={},
-                proposed_at=NOW,
-                wave=1,
-            )
-            for each in volunteer_ids
+        rounds = [
+            (each.id, [new_pairing(each.id, who) for who in volunteer_ids]) for each in requests
         ]
-        session.add_all(kept)
+        session.add_all(kept for _, pairings in rounds for kept in pairings)
         session.flush()
-        return request.id, [each.id for each in kept]
+        return [(request_id, [kept.id for kept in pairings]) for request_id, pairings in rounds]
+
+
+def new_request(organisation_id: int) -> HelpRequest:
+    return HelpRequest(
+        programme_id=1,
+        state=help_request.State.ASKING,
+        form_key=uuid4().hex,
+        requester_name="Ruth",
+        requester_email="ruth@y.example",
+        organisation_id=organisation_id,
+        need="words",
+        who_pays=WhoPays.REQUESTER,
+        sent_at=NOW,
+        **PLACE,
+    )
+
+
+def new_pairing(request_id: int, volunteer_id: int) -> Pairing:
+    return Pairing(
+        help_request_id=request_id,
+        volunteer_id=volunteer_id,
+        state=pairing.State.INVITED,
+        rank=1,
+        score=0.5,
+        snapshot={},
+        proposed_at=NOW,
+        wave=1,
+    )
 
 
 def race_accepts(app: Flask, rounds: int, count: int) -> None:
@@ -203,24 +215,30 @@ def race_answers(app: Flask, links: int, presses: int) -> None:
 
 
 def race_withdrawals(app: Flask, rounds: int, minutes: float) -> None:
-    """Print who won where a withdrawal meets a yes, and whether rows and emails agree with it."""
+    """Print who won where a withdrawal meets a yes, and whether rows and emails agree with it.
+
+    Rounds are prepared and looked at many together; each is raced by itself.
+    """
     (person,) = add_people(1)
     seen: Counter[str] = Counter()
     began = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:
         while seen["rounds"] < rounds and time.perf_counter() - began < minutes * 60:
-            request_id, (pairing_id,) = add_round([person])
-            acts = withdrawing(request_id, pairing_id)
-            turn = 1 if seen["rounds"] % 2 else -1  # whoever comes last to the start runs first
-            answer = at_once(app, pool, acts[::turn])[::turn][0]
-            seen["rounds"] += 1
-            seen["the yes first"] += answer == Outcome.ACCEPTED
-            seen["agree"] += withdrawal_agrees(request_id, won=answer == Outcome.ACCEPTED)
+            won: dict[int, bool] = {}
+            for number, (request_id, kept) in enumerate(add_rounds([person], TOGETHER)):
+                acts = withdrawing(request_id, kept[0])
+                turn = 1 if number % 2 else -1  # whoever comes last to the start runs first
+                answer = at_once(app, pool, acts[::turn])[::turn][0]
+                won[request_id] = answer == Outcome.ACCEPTED
+            seen["rounds"] += len(won)
+            seen["the yes first"] += sum(won.values())
+            seen["agree"] += withdrawals_agree(won)
     took = time.perf_counter() - began
     print(f"  withdrawals against yeses: {dict(seen)}, {took:.0f} s")
     print(f"  emails that tell of those yeses and would still go: {count_true_yeses()}")
 
 
+TOGETHER = 50
 LOOKED_AT = 2000
 
 
@@ -232,25 +250,37 @@ def withdrawing(request_id: int, pairing_id: int) -> list[Callable[[], object]]:
     ]
 
 
-def withdrawal_agrees(request_id: int, *, won: bool) -> bool:
-    """Whether request and pairing ended, and the emails are those of whoever was first."""
+def withdrawals_agree(won: Mapping[int, bool]) -> int:
+    """Return in how many rounds request and pairing ended, and the history and the emails are
+    those of whoever was first; ``won`` says by request whether the yes was.
+    """
     db.session.rollback()
-    named = select(OutgoingEmail.name).filter_by(help_request_id=request_id)
-    emails = Counter(db.session.scalars(named))
-    happened = select(func.count(Happening.id)).filter_by(
-        help_request_id=request_id, subject="pairing", event="accept"
+    ids = list(won)
+    emails, yeses = defaultdict(Counter), Counter()
+    named = select(OutgoingEmail.help_request_id, OutgoingEmail.name)
+    for request_id, name in db.session.execute(named.where(OutgoingEmail.help_request_id.in_(ids))):
+        emails[request_id][name] += 1
+    happened = select(Happening.help_request_id).filter_by(subject="pairing", event="accept")
+    yeses.update(db.session.scalars(happened.where(Happening.help_request_id.in_(ids))))
+    states = select(HelpRequest.id, HelpRequest.state, Pairing.state).join_from(
+        HelpRequest, Pairing, Pairing.help_request_id == HelpRequest.id
     )
-    expected = {"stood_down": 1, "request_withdrawn_requester": 1}
-    if won:
-        expected |= {"accepted": 1, "accepted_volunteer": 1}
-    state = db.session.scalar(select(HelpRequest.state).filter_by(id=request_id))
-    kept = db.session.scalar(select(Pairing.state).filter_by(help_request_id=request_id))
-    return (
-        emails == expected
-        and db.session.scalar(happened) == won
-        and state == help_request.State.WITHDRAWN
-        and kept == pairing.State.STOOD_DOWN
+    ended = {
+        request_id: (of_request, of_pairing)
+        for request_id, of_request, of_pairing in db.session.execute(
+            states.where(HelpRequest.id.in_(ids))
+        )
+    }
+    both = (help_request.State.WITHDRAWN, pairing.State.STOOD_DOWN)
+    return sum(
+        emails[each] == EMAILS[first] and yeses[each] == first and ended[each] == both
+        for each, first in won.items()
     )
+
+
+ENDS = {"stood_down": 1, "request_withdrawn_requester": 1}
+#: What is queued in all, by whether the yes was first.
+EMAILS = {False: ENDS, True: {**ENDS, "accepted": 1, "accepted_volunteer": 1}}
 
 
 def count_true_yeses() -> int:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.actions.asking_twice import note_likeness
+from matcher.actions.asking_twice import find_like, note_likeness
 from matcher.actions.changing import resize
 from matcher.actions.filling import (
     free_place,
@@ -71,6 +71,7 @@ def confirm_request(link_id: str, occasion: Occasion) -> int:
 
     Raises IllegalMove where the request has gone on to expire.
     """
+    alike = find_like(link_id, occasion)
     with writing() as session:
         link = session.get_one(Link, link_id)
         request = lock_request(session, link.help_request_id)
@@ -78,7 +79,7 @@ def confirm_request(link_id: str, occasion: Occasion) -> int:
             use_link(session, link, occasion.now)
             changes = {"confirmed_at": occasion.now, "next_at": occasion.now}
             move(session, request, help_request.Event.CONFIRM, occasion, changes=changes)
-            note_likeness(session, request, occasion)
+            note_likeness(session, request, alike, occasion)
         return request.id
 
 

@@ -1,5 +1,6 @@
 """The same need sent twice: found by organisation and likeness, shown, and never overwritten."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from matcher.mail.emails import Email
 from matcher.matching.likeness import common_words, likeness
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
+from matcher.records.links import Link
 from matcher.records.organisations import find_organisation
 
 MOST_SHOWN = 3
@@ -81,9 +83,23 @@ def send_own_page(request_id: int, email: str, network: str, occasion: Occasion)
         queue_alike(session, "your_request", typed, network, occasion, known=known, write=write)
 
 
-def note_likeness(session: Session, request: HelpRequest, occasion: Occasion) -> None:
-    """Let a coordinator know of a request that is much like another, within the transaction."""
-    alike = _like(session, request.organisation_id, request.need, occasion, but=request.id)
+def find_like(link_id: str, occasion: Occasion) -> tuple[Same, ...]:
+    """Return the open requests that are much like the one a link is about, likest first.
+
+    Reads, and is done before the transaction that writes: to compare texts takes a while.
+    """
+    session: Session = db.session()
+    link = session.get(Link, link_id)
+    request = None if link is None else session.get(HelpRequest, link.help_request_id)
+    if request is None or request.state != help_request.State.UNCONFIRMED:
+        return ()
+    return _like(session, request.organisation_id, request.need, occasion, but=request.id)
+
+
+def note_likeness(
+    session: Session, request: HelpRequest, alike: Sequence[Same], occasion: Occasion
+) -> None:
+    """Let a coordinator know of a request that is much like others, within the transaction."""
     if alike:
         add_task(
             session,
