@@ -42,6 +42,7 @@ from matcher.web.coordinator_email_words import blueprint as coordinator_email_w
 from matcher.web.coordinator_events import blueprint as coordinator_events
 from matcher.web.coordinator_exports import blueprint as coordinator_exports
 from matcher.web.coordinator_imports import blueprint as coordinator_imports
+from matcher.web.coordinator_map import blueprint as coordinator_map
 from matcher.web.coordinator_people import blueprint as coordinator_people
 from matcher.web.coordinator_requests import blueprint as coordinator_requests
 from matcher.web.coordinator_settings import blueprint as coordinator_settings
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     coordinator_email_words,
     coordinator_settings,
     coordinator_statistics,
+    coordinator_map,
     coordinator_then,
     coordinator_assigning,
     advice,
