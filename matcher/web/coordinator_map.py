@@ -1,5 +1,6 @@
 """The map of reach of a help request, and its candidates side by side."""
 
+from collections.abc import Set
 from string import ascii_uppercase
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -32,7 +33,7 @@ def show(request_id: int) -> str:
     """Show where the candidates are, and the nearest of those for whom it is too far."""
     view = read_request(db.session(), request_id, signed_in_occasion().now)
     shown = [each for each in view.candidates if each.state not in GONE]
-    beyond = _beyond(request_id)
+    beyond = _beyond(request_id, {each.volunteer_id for each in shown})
     session, ids = db.session(), [int(each.offer_id) for each in beyond]
     bases = read_bases(session, [*(each.volunteer_id for each in shown), *ids])
     marks = [
@@ -55,12 +56,14 @@ def show(request_id: int) -> str:
     )
 
 
-def _beyond(request_id: int) -> list[Barred]:
+def _beyond(request_id: int, shown: Set[int]) -> list[Barred]:
+    """Return the nearest for whom it is too far; who is met at an event is shown already."""
     acting = signed_in_occasion()
     found: list[Barred] = []
     for bar in TOO_FAR:
         found += explain_barred(live_index(), request_id, acting, bar).people
-    nearest = sorted(found, key=lambda each: (each.journey.distance_km or 0.0, each.offer_id))
+    others = [each for each in found if int(each.offer_id) not in shown]
+    nearest = sorted(others, key=lambda each: (each.journey.distance_km or 0.0, each.offer_id))
     return nearest[:MOST_BEYOND]
 
 
