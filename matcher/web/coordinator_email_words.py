@@ -13,7 +13,7 @@ from matcher.records.programmes import ProgrammeSettings, get_programme, latest_
 from matcher.web.context import email_renderer, settings
 from matcher.web.forms.email_words import EmailWordsForm, words_form
 from matcher.web.showing import Page
-from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
+from matcher.web.signed_in import administrators_only, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_email_words", __name__, url_prefix="/coordinator/email-words")
@@ -23,7 +23,7 @@ OWN_LINK = "…"
 
 
 @blueprint.get("")
-@coordinators_only
+@administrators_only
 def every() -> str:
     """List the emails, and which of them say something otherwise."""
     _version, programme = _in_force()

@@ -16,7 +16,7 @@ from matcher.records.whereabouts import read_bases, read_venue
 from matcher.web.context import live_index
 from matcher.web.map_drawing import Mark, draw_map
 from matcher.web.showing import Page
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import readers_too, signed_in_occasion
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_map", __name__, url_prefix="/coordinator/requests")
@@ -28,7 +28,7 @@ GONE = frozenset(pairing.State) - pairing.OPEN - pairing.HOLDS_PLACE
 
 
 @blueprint.get("/<int:request_id>/map")
-@coordinators_only
+@readers_too
 def show(request_id: int) -> str:
     """Show where the candidates are, and the nearest of those for whom it is too far."""
     view = read_request(db.session(), request_id, signed_in_occasion().now)
@@ -68,7 +68,7 @@ def _beyond(request_id: int, shown: Set[int]) -> list[Barred]:
 
 
 @blueprint.get("/<int:request_id>/compare")
-@coordinators_only
+@readers_too
 def compare(request_id: int) -> Page:
     """Show up to three candidates side by side."""
     view = read_request(db.session(), request_id, signed_in_occasion().now)
