@@ -59,6 +59,8 @@ from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
 from matcher.web.measuring import measure_requests
 from matcher.web.offer_page import blueprint as offer_page
+from matcher.web.openid import blueprint as openid
+from matcher.web.openid import set_up_openid
 from matcher.web.peer_questions import blueprint as peer_questions
 from matcher.web.peers import blueprint as peers
 from matcher.web.public import blueprint as public
@@ -101,6 +103,7 @@ BLUEPRINTS = (
     colleague,
     unsubscribing,
     coordinator,
+    openid,
     coordinator_asking,
     coordinator_people,
     coordinator_imports,
@@ -161,6 +164,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["live_index"] = LiveIndex()
     app.extensions["live_advice"] = LiveAdvice()
     _add_extensions(app)
+    set_up_openid(app, settings)
     _add_templates(app)
     _add_pages(app)
     if settings.prometheus_multiproc_dir is not None:

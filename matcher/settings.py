@@ -111,6 +111,22 @@ class Settings(BaseSettings):
     router_timeout_seconds: float = Field(
         2, gt=0, le=30, description="How long the router may take before an estimate is shown."
     )
+    openid_issuer: str = Field(
+        "",
+        description="The OpenID Connect provider by which coordinators may sign in, such as "
+        "https://login.microsoftonline.com/TENANT/v2.0; emailed links alone where empty.",
+    )
+    openid_client_id: str = Field("", description="Our name at the provider.")
+    openid_client_secret: SecretStr = Field(SecretStr(""), description="Our secret there.")
+    openid_trusts_addresses: bool = Field(
+        default=False,
+        description="Whether an address counts as proved though the provider does not say "
+        "email_verified: only for a provider that is your own organisation's alone.",
+    )
+    sign_in_links: bool = Field(
+        default=True,
+        description="Whether coordinators may sign in by emailed links beside openid_issuer.",
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""),
         description="What `matcher metrics` wants from monitors, as a bearer token; at least 32 "
@@ -135,14 +151,14 @@ class Settings(BaseSettings):
             )
         return value.rstrip("/")
 
-    @field_validator("smtp_token_url")
+    @field_validator("smtp_token_url", "openid_issuer")
     @classmethod
     def _kept_from_others(cls, value: str) -> str:
         parts = urlsplit(value)
         ours = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
         if value and not ours and (parts.scheme != "https" or not parts.hostname):
             raise ValueError("must begin with https://: a secret is sent there")
-        return value
+        return value.rstrip("/")
 
     @field_validator("router_url")
     @classmethod

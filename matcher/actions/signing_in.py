@@ -79,6 +79,19 @@ def sign_in_coordinator(link_id: str, occasion: Occasion) -> int:
         return coordinator.id
 
 
+def sign_in_by_address(email: str, occasion: Occasion) -> int:
+    """Note that a coordinator proved this address elsewhere and return their id.
+
+    Raises NotFound where nobody with access has it.
+    """
+    with writing() as session:
+        coordinator = find_coordinator(session, email)
+        if coordinator is None:
+            raise NotFound("no such coordinator")
+        coordinator.signed_in_at = occasion.now
+        return coordinator.id
+
+
 def _get(session: Session, coordinator_id: int | None) -> Coordinator:
     found = None if coordinator_id is None else session.get(Coordinator, coordinator_id)
     if found is None:

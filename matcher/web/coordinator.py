@@ -16,7 +16,7 @@ from matcher.records.coordinators import read_coordinator_name
 from matcher.records.database import db
 from matcher.records.desk import read_dashboard
 from matcher.records.queues import OF_VOLUNTEERS
-from matcher.web.context import network, occasion
+from matcher.web.context import network, occasion, settings
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import CoordinatorSignInForm
 from matcher.web.limits import SIGN_IN, limiter
@@ -52,11 +52,13 @@ def age_words(since: datetime, now: datetime) -> str:
 @open_to("anybody")
 def sign_in() -> Page:
     """Ask for an address and send a link there, if it is a coordinator's."""
-    form = CoordinatorSignInForm()
-    if form.validate_on_submit():
+    form, given = CoordinatorSignInForm(), settings()
+    links = given.sign_in_links or not given.openid_issuer
+    if links and form.validate_on_submit():
         send_sign_in_link(form.email.data, network(), occasion(Actor.COORDINATOR))
         return redirect(url_for(".link_sent"), 303)
-    return show_form("coordinator/sign_in.html", form)
+    openid = bool(given.openid_issuer)
+    return show_form("coordinator/sign_in.html", form, openid=openid, links=links)
 
 
 @blueprint.get("/coordinator/sign-in/sent")
