@@ -1,7 +1,8 @@
 """The factory: the one module that knows all the others."""
 
 import uuid
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -171,6 +172,18 @@ def create_app(settings: Settings) -> Flask:
         measure_requests(app)
     _add_middleware(app, settings)
     return app
+
+
+@contextmanager
+def opened_app(settings: Settings) -> Iterator[Flask]:
+    """Give the application within its context; its connections are closed in the end."""
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

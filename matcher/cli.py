@@ -6,7 +6,7 @@ import click
 from email_validator import EmailNotValidError, validate_email
 
 from matcher.actions.signing_in import add_coordinator, end_coordinator
-from matcher.app import create_app
+from matcher.app import create_app, opened_app
 from matcher.data_commands import correct_command, erase_command, export_command, retention_command
 from matcher.event_commands import events_group
 from matcher.file_commands import assign_command, judge_command, rank_command
@@ -113,7 +113,7 @@ def add_command(email: str, name: str, role: str | None) -> None:
         address = validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise click.BadParameter(str(error), param_hint="EMAIL") from None
-    with create_app(settings).app_context():
+    with opened_app(settings):
         chosen = Role(role) if role else None
         add_coordinator(address, name, operator_occasion(settings), chosen)
     click.echo(f"Invited {address}. The sign-in link is in the email.")
@@ -124,6 +124,6 @@ def add_command(email: str, name: str, role: str | None) -> None:
 def end_command(email: str) -> None:
     """End a coordinator's access at once."""
     settings = read_settings()
-    with create_app(settings).app_context():
+    with opened_app(settings):
         end_coordinator(email, operator_occasion(settings))
     click.echo(f"Ended the access of {email}.")

@@ -8,7 +8,7 @@ import click
 
 from matcher.actions.feeding import feed_events
 from matcher.actions.occasion import Occasion
-from matcher.app import create_app
+from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
 from matcher.mail.calendar_files import MOST_BYTES, CalendarRefused
 from matcher.places.gazetteer import Gazetteer
@@ -58,7 +58,7 @@ def _fetch(address: str) -> bytes:
 
 
 def _feed(files: list[tuple[str, bytes]], settings: Settings) -> None:
-    with create_app(settings).app_context():
+    with opened_app(settings):
         occasion, gazetteer = _clock(settings), Gazetteer.load()
         for name, content in files:
             try:

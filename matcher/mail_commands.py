@@ -11,7 +11,7 @@ import click
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.receiving import receive
-from matcher.app import create_app
+from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
 from matcher.mail.received import MOST_BYTES, ReceivedKind, read_message
 from matcher.records.database import db
@@ -46,7 +46,7 @@ def bounces_command(source: Path, most: int) -> None:
     queued for a coordinator. Nothing in SOURCE is changed, and reading it twice does nothing more.
     """
     settings = read_settings()
-    with create_app(settings).app_context():
+    with opened_app(settings):
         counted = read_all(list_messages(source), settings, most)
     click.echo(f"{sum(counted.values())} new.")
     for kind in ReceivedKind:

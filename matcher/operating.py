@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from matcher.actions.occasion import Occasion
-from matcher.app import create_app
+from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
 from matcher.records.programmes import get_programme, get_settings
@@ -16,7 +16,7 @@ from matcher.settings import Settings, parse_link_keys, read_settings
 def operating() -> Iterator[Occasion]:
     """Open the application with the settings of the environment; the operator acts."""
     settings = read_settings()
-    with create_app(settings).app_context():
+    with opened_app(settings):
         yield operator_occasion(settings)
 
 

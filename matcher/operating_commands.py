@@ -8,7 +8,7 @@ import click
 from flask import current_app
 
 from matcher.actions.holding import release_held
-from matcher.app import create_app
+from matcher.app import create_app, opened_app
 from matcher.backup import BackupFailed, back_up, restore
 from matcher.doctor import examine
 from matcher.mail.links import LinkKeys
@@ -23,7 +23,7 @@ from matcher.settings import MINIMUM_SECRET, read_settings
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup_command(file: Path) -> None:
     """Write the whole database to FILE, while the service runs."""
-    with create_app(read_settings()).app_context():
+    with opened_app(read_settings()):
         try:
             back_up(file)
         except BackupFailed as failed:
@@ -45,7 +45,7 @@ def restore_command(file: Path, erasures: TextIO | None, *, yes: bool) -> None:
         click.confirm("Replace the database? What is in it now is lost", abort=True)
     kept = [ErasedAddress.from_line(line) for line in erasures or () if line.strip()]
     settings = read_settings()
-    with create_app(settings).app_context():
+    with opened_app(settings):
         keys = cast(LinkKeys, current_app.extensions["link_keys"])
         try:
             done = restore(file, settings, keys, kept)
@@ -65,7 +65,7 @@ def release_command() -> None:
 @click.command("erasures")
 def erasures_command() -> None:
     """Write the list of erasures, to be kept elsewhere than the database. It names nobody."""
-    with create_app(read_settings()).app_context():
+    with opened_app(read_settings()):
         for line in list_erasures(db.session()):
             click.echo(line.as_line())
 
@@ -87,8 +87,7 @@ def metrics_command(bind: str) -> None:
 def doctor_command() -> None:
     """Look at everything the service needs and say what to do; ends with 1 where there is any."""
     settings = read_settings()
-    app = create_app(settings)
-    with app.app_context():
+    with opened_app(settings) as app:
         findings = list(examine(app, settings))
     for finding in findings:
         click.echo(f"{'well' if finding.well else 'MEND':4}  {finding.what}")

@@ -12,7 +12,7 @@ from gunicorn.workers.base import Worker
 from prometheus_client.multiprocess import mark_process_dead
 
 from matcher.actions.organisations import refresh_councils
-from matcher.app import create_app
+from matcher.app import create_app, opened_app
 from matcher.matching.warming import keep_for_good, warm_up
 from matcher.places.gazetteer import Gazetteer
 from matcher.settings import Settings
@@ -74,6 +74,6 @@ def serve(settings: Settings, *, bind: str, processes: int, threads: int) -> Non
 
 def migrate(settings: Settings) -> None:
     """Bring the database to the schema and the councils list of this release."""
-    with create_app(settings).app_context():
+    with opened_app(settings):
         upgrade()
         refresh_councils(Gazetteer.load().councils())
