@@ -78,6 +78,20 @@ PATHS = (
     "/coordinator/emails?fate=refused",
     "/coordinator/emails?fate=skipped",
     "/coordinator/tasks",
+    "/coordinator/requests/{request}/by-hand",
+    "/coordinator/statistics",
+    "/coordinator/statistics?span=all",
+    "/coordinator/statistics/load.csv",
+    "/coordinator/advice",
+    "/coordinator/asking",
+    "/coordinator/assign",
+    "/coordinator/events",
+    "/coordinator/exports",
+    "/coordinator/email-words",
+    "/coordinator/settings",
+    "/coordinator/settings/history",
+    "/coordinator/thesaurus",
+    "/coordinator/more",
 )
 
 
@@ -306,7 +320,7 @@ def _ask(app: Flask, client: object, path: str) -> tuple[list[float], list[float
     for _ in range(ROUNDS + 1):
         with counted(app) as counts:
             began, worked = time.perf_counter(), time.process_time()
-            answer = client.get(path, base_url="http://127.0.0.1:8999")
+            answer = client.get(path, base_url="http://127.0.0.1:8999", buffered=True)
             took.append((time.perf_counter() - began) * 1000)
             busy.append((time.process_time() - worked) * 1000)
         if answer.status_code != 200:
