@@ -245,8 +245,10 @@ def _happenings(kept: list, pairs: list[dict[str, object]]) -> Iterator[dict[str
         if pair["state"] in {"proposed", "stood_down"}:
             continue
         of = {key: pair[key] for key in ("help_request_id", "volunteer_id")}
-        for event_name in ("approve", "invite", "accept"):
-            yield one("pairing", pair["id"], event_name, ("proposed", pair["state"]), **of)
+        states = ("proposed", "approved", "invited", pair["state"])
+        moves = zip(("approve", "invite", "answer"), itertools.pairwise(states), strict=True)
+        for event_name, moved in moves:
+            yield one("pairing", pair["id"], event_name, moved, **of)
 
 
 def _emails(pairs: list[dict[str, object]], dice: random.Random) -> Iterator[dict[str, object]]:
