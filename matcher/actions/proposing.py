@@ -1,5 +1,6 @@
 """Finding volunteers for a help request: the proposals, and why everyone else is none."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from matcher.actions.reaching import count_reach
 from matcher.actions.snapshots import MadeFrom, make_pairing
 from matcher.lifecycle import help_request
 from matcher.lifecycle.refusals import NotFound, Refused
-from matcher.matching.gatherings import Met, rank_with_gatherings
+from matcher.matching.gatherings import Gathering, Met, rank_with_gatherings, who_is_met
+from matcher.matching.index import OfferIndex
 from matcher.matching.offers import Bar, BarCount, Barred, Need
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
@@ -94,10 +96,15 @@ def _show_drives(drives: Drives, need: Need, proposals: Sequence[Pairing]) -> No
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """Everyone who cannot be proposed, counted by bar; and one page of those behind one bar."""
+    """Everyone who cannot be proposed, counted by bar; and one page of those behind one bar.
+
+    ``at_events`` are the events at which others can be met whom a bar keeps from coming, with how
+    many; they are not counted under their bar.
+    """
 
     counts: tuple[BarCount, ...]
     people: tuple[Barred, ...] = ()
+    at_events: tuple[tuple[str, int], ...] = ()
 
 
 def explain_barred(
@@ -112,10 +119,26 @@ def explain_barred(
     if request is None:
         raise NotFound("no such help request")
     need = make_need(request, _settled_ids(session, request_id), occasion)
+    gatherings = gatherings_of(session, request_id, occasion)
     index = live.follow(session)
     session.rollback()  # no transaction stays open while the matcher works
-    people = index.barred(need, bar, offset, BARRED_ON_A_PAGE) if bar else []
-    return WhyNot(tuple(index.count_barred(need)), tuple(people))
+    met = _met_instead(index, need, gatherings)
+    people = index.barred(need, bar, offset, BARRED_ON_A_PAGE, met) if bar else []
+    at_events = Counter(event.name for event in met.values())
+    return WhyNot(
+        tuple(index.count_barred(need, met)), tuple(people), tuple(sorted(at_events.items()))
+    )
+
+
+def _met_instead(
+    index: OfferIndex, need: Need, gatherings: Sequence[Gathering]
+) -> dict[str, Gathering]:
+    """Return, by offer, at which event those can be met who are barred from coming."""
+    met = who_is_met(index, need, gatherings)
+    if not met:
+        return {}
+    barred = {each.offer_id for each in index.barred(need, limit=None)}
+    return {offer_id: event for offer_id, event in met.items() if offer_id in barred}
 
 
 def _settled_ids(session: Session, request_id: int) -> frozenset[str]:

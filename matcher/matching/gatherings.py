@@ -48,6 +48,17 @@ def rank_with_gatherings(
     return ranked[:limit]
 
 
+def who_is_met(
+    index: OfferIndex, need: Need, gatherings: Iterable[Gathering]
+) -> dict[str, Gathering]:
+    """Return, by offer, at which event somebody can be met, wherever they start from otherwise."""
+    return {
+        met.candidate.offer_id: gathering
+        for gathering in gatherings
+        for met in _met_there(index, need, gathering)
+    }
+
+
 def _met_there(index: OfferIndex, need: Need, gathering: Gathering) -> list[Met]:
     days = tuple(day for day in gathering.days if not need.dates or day in need.dates)
     if not days:

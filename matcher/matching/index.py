@@ -4,7 +4,7 @@ The statistics of words are learned once, when the index is made; adding and rem
 changes them. Ranking may run in several threads while one other adds and removes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import partial
 
 import numpy as np
@@ -126,18 +126,26 @@ class OfferIndex:
         found = [self._best(tray, need, reading, heap) for tray in self._shelf.trays()]
         return best_of(found, limit) if found else NOBODY
 
-    def count_barred(self, need: Need) -> list[BarCount]:
-        """Return how many offers each kind of bar keeps out, and what would let some in."""
-        return self._barring(need).counts()
+    def count_barred(self, need: Need, apart_from: Container[str] = frozenset()) -> list[BarCount]:
+        """Return how many offers each kind of bar keeps out, and what would let some in.
+
+        Those in ``apart_from`` are left out: they can be had in another way.
+        """
+        return self._barring(need, apart_from).counts()
 
     def barred(
-        self, need: Need, kind: Bar | None = None, offset: int = 0, limit: int | None = 50
+        self,
+        need: Need,
+        kind: Bar | None = None,
+        offset: int = 0,
+        limit: int | None = 50,
+        apart_from: Container[str] = frozenset(),
     ) -> list[Barred]:
         """Return a page of the barred offers, those nearest to being let in first."""
-        found = self._barring(need).of(kind)
+        found = self._barring(need, apart_from).of(kind)
         return found[offset : None if limit is None else offset + limit]
 
-    def _barring(self, need: Need) -> Barring:
+    def _barring(self, need: Need, apart_from: Container[str]) -> Barring:
         reading = self.reader.read(need)
         found: list[tuple[Offer, int]] = []
         for tray in self._shelf.trays():
@@ -145,7 +153,7 @@ class OfferIndex:
                 bits = all_bars(rows, question_of(need, reading, self._encoder).asked)
             numbers = bits.nonzero()[0].tolist()
             found.extend((tray.table.offers[row], int(bits[row])) for row in numbers)
-        return Barring(need, found)
+        return Barring(need, [each for each in found if each[0].id not in apart_from])
 
     def _best(self, tray: Tray, need: Need, reading: Reading, heap: Doubles) -> Found:
         with tray.room.marked(tray.table, need, self.weights.dates) as rows:

@@ -16,12 +16,13 @@ from matcher.actions.attending import (
     wish_reminder,
 )
 from matcher.actions.feeding import feed_events
-from matcher.actions.proposing import LiveIndex, propose
+from matcher.actions.proposing import LiveIndex, explain_barred, propose
 from matcher.actions.upkeep import remind_of_events
 from matcher.lifecycle import pairing
 from matcher.lifecycle.event import Event, State
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
+from matcher.matching.offers import Bar
 from matcher.places.gazetteer import Gazetteer
 from matcher.records.candidates import list_candidates
 from matcher.records.database import db
@@ -74,6 +75,15 @@ def test_who_no_longer_goes_is_barred_again(cast, both):
     say_not_going(event_id, cast.acting(Actor.VOLUNTEER, volunteer_id))
     assert cast.get(HelpRequest, request_id).proposed_at is None
     assert proposed(cast, request_id) == []
+
+
+def test_who_is_met_at_an_event_is_not_counted_among_the_barred(cast, both):
+    request_id, volunteer_id, event_id = both
+    found = explain_barred(LiveIndex(), request_id, cast.acting(Actor.COORDINATOR))
+    assert (found.counts, found.at_events) == ((), (("Unconference North", 1),))
+    say_not_going(event_id, cast.acting(Actor.VOLUNTEER, volunteer_id))
+    found = explain_barred(LiveIndex(), request_id, cast.acting(Actor.COORDINATOR))
+    assert ([each.bar for each in found.counts], found.at_events) == ([Bar.TOO_FAR], ())
 
 
 def test_an_event_that_is_called_off_brings_nobody_together(cast, both):

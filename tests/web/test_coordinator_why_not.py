@@ -1,5 +1,7 @@
+from matcher.actions.attending import SentEvent, add_event, say_going
 from matcher.actions.volunteering import pause
 from matcher.lifecycle.tables import Actor
+from tests.cast import WALSALL, WANTED
 
 
 def page_of(request_id, rest=""):
@@ -17,6 +19,17 @@ def test_the_people_behind_a_count_are_named(cora, cast):
     cast.vera()
     page = cora.get(page_of(cast.request(), "?bar=too_far")).text
     assert "Vera Lloyd" in page
+
+
+def test_who_can_be_met_at_an_event_is_told_of_instead(cora, cast):
+    volunteer_id, request_id = cast.vera(), cast.request()
+    camp = SentEvent("Camp", WANTED[0], WANTED[0], WALSALL)
+    event_id = add_event(camp, "e" * 32, cast.acting(Actor.COORDINATOR))
+    say_going(event_id, cast.acting(Actor.VOLUNTEER, volunteer_id))
+    say_going(event_id, cast.acting(Actor.REQUESTER), help_request_id=request_id)
+    page = cora.get(page_of(request_id)).text
+    assert "can be met at Camp" in page
+    assert "Farther than they go" not in page
 
 
 def test_who_can_come_is_not_among_the_barred(cora, cast):
