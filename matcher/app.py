@@ -30,6 +30,7 @@ from matcher.web.advice_writing import blueprint as advice_writing
 from matcher.web.after_visit import blueprint as after_visit
 from matcher.web.allowed import register_allowed
 from matcher.web.answers import blueprint as answers
+from matcher.web.api import blueprint as api
 from matcher.web.asking_twice import blueprint as asking_twice
 from matcher.web.changing import blueprint as changing
 from matcher.web.colleague import blueprint as colleague
@@ -37,6 +38,7 @@ from matcher.web.coordinator import blueprint as coordinator
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
 from matcher.web.coordinator_asking import blueprint as coordinator_asking
 from matcher.web.coordinator_assigning import blueprint as coordinator_assigning
+from matcher.web.coordinator_calendar import blueprint as coordinator_calendar
 from matcher.web.coordinator_data import blueprint as coordinator_data
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
 from matcher.web.coordinator_email_words import blueprint as coordinator_email_words
@@ -51,6 +53,7 @@ from matcher.web.coordinator_statistics import blueprint as coordinator_statisti
 from matcher.web.coordinator_tasks import blueprint as coordinator_tasks
 from matcher.web.coordinator_then import blueprint as coordinator_then
 from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
+from matcher.web.coordinator_tokens import blueprint as coordinator_tokens
 from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
 from matcher.web.errors import register_errors
 from matcher.web.events import blueprint as events
@@ -109,6 +112,9 @@ BLUEPRINTS = (
     coordinator_people,
     coordinator_imports,
     coordinator_exports,
+    coordinator_calendar,
+    coordinator_tokens,
+    api,
     coordinator_requests,
     coordinator_why_not,
     coordinator_data,

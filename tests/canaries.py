@@ -19,6 +19,8 @@ MARK = "zqxjk"
 SHORTEST = 10
 #: Organisations and drafts are typed in; the log of offers follows from what volunteers offer.
 BY_HAND = {"organisation", "draft", "offer_change"}
+#: About coordinators alone.
+COORDINATORS = {"coordinator", "api_token"}
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Canaries:
     def fill(self) -> int:
         """Add the rows that the story did not, then put a word into every place; how many."""
         with writing() as session:
-            wanted = REGISTER.keys() - BY_HAND - {"coordinator"}
+            wanted = REGISTER.keys() - BY_HAND - COORDINATORS
             wanted |= {target for name in wanted for target in pointed_to(name)}
             for table in Base.metadata.sorted_tables:
                 if table.name in wanted and not session.scalar(

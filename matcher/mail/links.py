@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     COLLEAGUE_PROOF = "colleague_proof"
     VISIT = "visit"
     CALENDAR = "calendar"
+    DESK_CALENDAR = "desk_calendar"
     YOUR_DATA = "your_data"
     ADVICE = "advice"
     BACK = "back"
@@ -56,6 +57,7 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.COLLEAGUE_PROOF: Lifetime(timedelta(days=7)),
     Purpose.VISIT: Lifetime(None),
     Purpose.CALENDAR: Lifetime(None),
+    Purpose.DESK_CALENDAR: Lifetime(None),
     Purpose.YOUR_DATA: Lifetime(timedelta(hours=24)),
     Purpose.ADVICE: Lifetime(None),
     Purpose.BACK: Lifetime(timedelta(days=365)),

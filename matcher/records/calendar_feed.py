@@ -11,9 +11,12 @@ from matcher.mail.links import Purpose
 from matcher.records.links import Link
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.volunteer_pages import LinkRef
+from matcher.records.volunteers import Volunteer
 
 #: Visits stay in the calendar for so long after their day.
 KEPT_FOR = timedelta(days=365)
+#: No programme has more to come; a calendar program would not show them.
+MOST_COMING = 1000
 #: The day of a visit in these counts on.
 SHOWN = visit.COMING | {visit.State.TOOK_PLACE, visit.State.TOOK_PLACE_REMOTE}
 
@@ -33,6 +36,18 @@ class CalendarVisit:
     organisation: str
     place_label: str
     access: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVisit:
+    """One visit as coordinators' calendars show it: nobody's name or address here, either.
+
+    ``helping`` is the volunteer's organisation, empty where they keep it to themselves.
+    """
+
+    visit: CalendarVisit
+    helping: str
+    request_id: int
 
 
 def list_calendar_visits(
@@ -66,10 +81,35 @@ def _shown(each: Visit) -> CalendarVisit:
     )
 
 
+def list_coming_visits(session: Session, today: date) -> tuple[DeskVisit, ...]:
+    """Return everybody's visits from today on whose day is known, the earliest first."""
+    coming = (
+        select(Visit)
+        .where(Visit.state.in_(visit.COMING), Visit.on >= today)
+        .order_by(Visit.on, Visit.id)
+        .limit(MOST_COMING)
+    )
+    return tuple(
+        DeskVisit(_shown(each), _helping(each.pairing.volunteer), each.pairing.help_request_id)
+        for each in session.scalars(coming)
+    )
+
+
+def _helping(volunteer: Volunteer) -> str:
+    return "" if volunteer.hides_organisation else volunteer.organisation.name
+
+
+def find_desk_calendar_link(session: Session, coordinator_id: int) -> LinkRef | None:
+    """Return the link that opens a coordinator's calendar; None where none was made."""
+    return _newest(session, Purpose.DESK_CALENDAR, coordinator_id=coordinator_id)
+
+
 def find_calendar_link(session: Session, volunteer_id: int) -> LinkRef | None:
     """Return the link that opens a volunteer's calendar; None where none was made."""
-    made = select(Link).filter_by(
-        purpose=Purpose.CALENDAR, volunteer_id=volunteer_id, revoked_at=None
-    )
+    return _newest(session, Purpose.CALENDAR, volunteer_id=volunteer_id)
+
+
+def _newest(session: Session, purpose: Purpose, **subject: int) -> LinkRef | None:
+    made = select(Link).filter_by(purpose=purpose, revoked_at=None, **subject)
     newest = session.scalars(made.order_by(Link.made_at.desc(), Link.id)).first()
     return LinkRef(newest.id, newest.key_id) if newest else None

@@ -51,7 +51,6 @@ class Export(StrEnum):
     PAIRINGS = "pairings"
     ASKS = "asks"
     VISITS = "visits"
-    COUNTS = "counts"
 
 
 TAKINGS: Mapping[Export, Taking] = {
@@ -79,8 +78,6 @@ class Took:
 
 def headings_of(export: Export, *, with_details: bool) -> tuple[str, ...]:
     """Return the headings of an export."""
-    if export == Export.COUNTS:
-        return COUNT_HEADINGS
     return tuple(each.heading for each in _columns(export, with_details=with_details))
 
 
@@ -88,9 +85,6 @@ def read_rows(
     session: Session, export: Export, *, with_details: bool
 ) -> Iterator[tuple[object, ...]]:
     """Yield the rows of an export, in the order in which they were made."""
-    if export == Export.COUNTS:
-        yield from _count_rows(session)
-        return
     taking, after = TAKINGS[export], 0
     columns = _columns(export, with_details=with_details)
     labelled = [each.column.label(f"c{number}") for number, each in enumerate(columns)]
@@ -111,12 +105,6 @@ def _columns(export: Export, *, with_details: bool) -> tuple[Shown, ...]:
     return tuple(each for each in TAKINGS[export].columns if with_details or not each.detail)
 
 
-def _count_rows(session: Session) -> Iterator[tuple[object, ...]]:
-    for what, states in count_states(session).items():
-        for state, number in states.items():
-            yield what, state, number
-
-
 def count_states(session: Session) -> Mapping[str, Mapping[str, int]]:
     """Return how many requests, volunteers, pairings and visits stand where."""
     counted: dict[str, Mapping[str, int]] = {}
@@ -125,6 +113,13 @@ def count_states(session: Session) -> Mapping[str, Mapping[str, int]]:
         rows = session.execute(by_state.order_by(model.state)).all()
         counted[name] = {row.state.value: row.number for row in rows}
     return counted
+
+
+def count_rows(session: Session) -> Iterator[tuple[object, ...]]:
+    """Yield the same as rows of a file."""
+    for what, states in count_states(session).items():
+        for state, number in states.items():
+            yield what, state, number
 
 
 def list_taken(session: Session) -> tuple[Took, ...]:

@@ -337,6 +337,14 @@ REGISTER: Mapping[str, Holding] = {
         plain=frozenset({"form"}),
         deleted=True,
     ),
+    "api_token": Holding(
+        title="Tokens for other programs",
+        purpose="To let programs read what names nobody, and to know who let them",
+        kept="until the access of whoever made it has ended, and then the months in the settings",
+        told=COORDINATOR,
+        columns={"name": Personal("What it is for", COORDINATOR)},
+        plain=frozenset({"digest", "scopes"}),
+    ),
     "upload": Holding(
         title="Lists that coordinators sent",
         purpose="To show what is wrong with a list before anything of it is taken in",

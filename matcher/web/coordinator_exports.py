@@ -5,11 +5,19 @@ from werkzeug.wrappers import Response
 
 from matcher.actions.exporting import log_export
 from matcher.records.database import db
-from matcher.records.exports import WITH_DETAILS, Export, headings_of, list_taken, read_rows
+from matcher.records.exports import (
+    COUNT_HEADINGS,
+    WITH_DETAILS,
+    Export,
+    count_rows,
+    headings_of,
+    list_taken,
+    read_rows,
+)
 from matcher.web.files import csv_file
 from matcher.web.forms.base import Form
 from matcher.web.limits import FORMS, limiter
-from matcher.web.signed_in import coordinators_only, signed_in_occasion
+from matcher.web.signed_in import coordinators_only, readers_too, signed_in_occasion
 
 blueprint = Blueprint("coordinator_exports", __name__, url_prefix="/coordinator/exports")
 
@@ -20,6 +28,14 @@ def every() -> str:
     """List what can be taken out, and what was lately, by whom."""
     shown = {"exports": list(Export), "with_details": WITH_DETAILS, "form": Form()}
     return render_template("coordinator/exports.html", taken=list_taken(db.session()), **shown)
+
+
+@blueprint.get("/counts.csv")
+@readers_too
+def counts() -> Response:
+    """Send how many stand where: it names nobody, and readers may have it."""
+    name = f"counts-{signed_in_occasion().today.isoformat()}.csv"
+    return csv_file(name, COUNT_HEADINGS, count_rows(db.session()))
 
 
 @blueprint.post("/<name>.csv")

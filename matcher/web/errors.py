@@ -16,6 +16,7 @@ from matcher.lifecycle.refusals import (
     NotFound,
     Refused,
 )
+from matcher.web.problems import Problem, answer_problem, answer_status, for_programs
 
 #: Which page and status each refusal gets; the nearest class up the tree counts.
 PAGES: dict[type[Refused], tuple[str, int]] = {
@@ -35,6 +36,7 @@ RETRY_SECONDS = "30"
 
 def register_errors(app: Flask) -> None:
     """Register the pages with an application."""
+    app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(OperationalError, show_busy)
@@ -56,7 +58,10 @@ def show_stale_form(_error: CSRFError) -> Response:
 
 def show_busy(_error: OperationalError) -> Response:
     """The database is away, locked or full: nothing was changed, and it will be back."""
-    response = make_response(render_template("errors/503.html"), 503)
+    if for_programs():
+        response = answer_status(503)
+    else:
+        response = make_response(render_template("errors/503.html"), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
@@ -71,8 +76,11 @@ def show_http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
     code = error.code or 500
-    page = f"errors/{code}.html" if code in OWN_PAGES else "errors/400.html"
-    response = make_response(render_template(page), code)
+    if for_programs():
+        response = answer_status(code)
+    else:
+        page = f"errors/{code}.html" if code in OWN_PAGES else "errors/400.html"
+        response = make_response(render_template(page), code)
     kept = [each for each in error.get_headers() if each[0] in {"Allow", "Retry-After"}]
     response.headers.extend(kept)
     return response
@@ -80,4 +88,6 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_fault(_error: Exception) -> Response:
     """Something broke: it is in the log, and nothing was changed."""
+    if for_programs():
+        return answer_status(500)
     return make_response(render_template("errors/500.html"), 500)
