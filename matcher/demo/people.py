@@ -26,6 +26,7 @@ from matcher.actions.volunteering import confirm_offer, join, pause, save_page
 from matcher.demo.advice import add_advice
 from matcher.demo.events import add_events
 from matcher.demo.filler import DEMO_SETTINGS, Filler, Row
+from matcher.demo.peers import add_peers
 from matcher.lifecycle.choices import DismissReason, Kind, WhoPays, WithdrawReason
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
@@ -60,6 +61,8 @@ def fill(settings: Settings) -> None:
         _add_request(filler, row)
     add_events(filler, _read("events.toml", "event"))
     add_advice(filler, _read("advice.toml", "note"))
+    kinds = ("hidden", "hello", "question")
+    add_peers(filler, {kind: _read("peers.toml", kind) for kind in kinds})
 
 
 def _make_filler(settings: Settings) -> Filler:

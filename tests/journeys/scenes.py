@@ -155,6 +155,7 @@ def asking(page: str) -> Scene:
 ELEANOR, MORAG = "eleanor.whitcombe@westberkshire.example", "morag.sinclair@stirling.example"
 ANTHONY, SAIRA = "anthony.brightwell@rutland.example", "saira.iqbal@chorley.example"
 JENNIFER, TAMSIN = "jennifer.abbott-lane@elmbridge.example", "tamsin.pender@scilly.example"
+MARGARET, HARRIET = "margaret.oyelaran@eastlindsey.example", "harriet.lowe@warwickshire.example"
 ASHA = "asha.kaur@walsall.example"
 CARYS = "carys.voyle@pembrokeshire.example"
 
@@ -334,6 +335,45 @@ EVENTS = {
     "desk-event": at("/coordinator/events/3", "coordinator"),
     "desk-event-new": at("/coordinator/events/new", "coordinator"),
 }
+
+
+def own_peers(visitor: Visitor, site: Site) -> None:
+    visitor.open(site.address + "/volunteer")
+    visitor.press("People like you")
+
+
+def with_peer(words: str) -> Callable[[Visitor, Site], None]:
+    """Follow the first link with these words on one's own page of people."""
+
+    def act(visitor: Visitor, site: Site) -> None:
+        own_peers(visitor, site)
+        with visitor.page.expect_navigation():
+            visitor.page.locator("main a").filter(has_text=words).first.click()
+
+    return act
+
+
+def reporting(visitor: Visitor, site: Site) -> None:
+    with_peer("Wendy")(visitor, site)
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("link", name="Block and report").click()
+
+
+PEERS = {
+    "peers-own": Scene(own_peers, "volunteer"),
+    "peers-hello": Scene(with_peer("The press desk"), "volunteer"),
+    "peers-hello-waiting": Scene(with_peer("Wendy"), "volunteer"),
+    "peers-report-empty": sent_empty(Scene(reporting, "volunteer")),
+    "peers-stop": by_link("stop_hellos", ASHA),
+    "request-question-answered": by_link("status", MARGARET),
+    "request-question": by_link("status", ELEANOR, "/question"),
+    "request-question-empty": sent_empty(by_link("status", ELEANOR, "/question")),
+    "request-known-as": by_link("status", ELEANOR, "/known-as"),
+    "peer-question-answered": by_link("peer_question", "jonathan.pell@cambridge.example"),
+    "peer-question": by_link("peer_question", HARRIET),
+    "desk-request-question": at("/coordinator/requests/2", "coordinator"),
+    "settings-peers": at(f"{SETTINGS}/peers", "coordinator"),
+}
 SCENES: Mapping[str, Scene] = {
     **PUBLIC,
     **HELP_FORM,
@@ -343,4 +383,5 @@ SCENES: Mapping[str, Scene] = {
     **RULES,
     **ADVICE,
     **EVENTS,
+    **PEERS,
 }
