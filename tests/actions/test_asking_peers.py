@@ -15,6 +15,7 @@ from matcher.actions.asking_peers import (
     remove_question,
     settle_with,
 )
+from matcher.actions.erasing import erase
 from matcher.actions.live_index import LiveIndex
 from matcher.actions.offering import publish_offer
 from matcher.actions.proposing import propose
@@ -210,3 +211,11 @@ def test_a_report_reaches_the_coordinators_who_may_take_it_down(cast):
     remove_question(request_id, cast.acting(Actor.COORDINATOR))
     assert [task.words for task in cast.rows(Task)] == ["It sells something."]
     assert cast.rows(PeerQuestion)[0].state == State.REMOVED
+
+
+def test_erasing_who_answered_leaves_no_word_of_theirs_with_the_requester(cast, answered, app):
+    _request_id, vera, _answer_id = answered
+    address = cast.get(Volunteer, vera).email
+    erase(address, app.extensions["link_keys"], own(cast, vera))
+    assert [asked.words for asked in cast.rows(PeerAnswer)] == [""]
+    assert "Half a year" not in repr([each.context for each in cast.emails("peer_answer")])

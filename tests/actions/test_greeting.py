@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from matcher.actions.erasing import erase
 from matcher.actions.finding_peers import people_like
 from matcher.actions.greeting import (
     bar_from_hellos,
@@ -15,6 +16,7 @@ from matcher.actions.greeting import (
     write_back,
 )
 from matcher.actions.live_index import LiveIndex
+from matcher.actions.retaining import apply_retention
 from matcher.actions.sending import look
 from matcher.actions.upkeep import lapse_hellos
 from matcher.actions.volunteering import leave, pause
@@ -22,7 +24,7 @@ from matcher.lifecycle.hello import State
 from matcher.lifecycle.refusals import NotAllowed, TooMany
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
-from matcher.records.hellos import Hello
+from matcher.records.hellos import Hello, HelloWords
 from matcher.records.tasks import Task
 from matcher.records.volunteers import Volunteer
 
@@ -164,3 +166,21 @@ def test_whom_a_coordinator_barred_cannot_agree_again(cast, meet):
     bar_from_hellos(anna, cast.acting(Actor.COORDINATOR))
     with pytest.raises(NotAllowed):
         be_findable(anna, True, acting(cast, anna))
+
+
+def test_erasing_somebody_leaves_no_word_of_theirs_with_the_other(cast, meet, app):
+    anna, bert = meet(2)
+    hello_id = say_hello(anna, bert, "Zqxjk hello!", acting(cast, anna))
+    write_back(hello_id, bert, "Here!", acting(cast, bert))
+    address = cast.get(Volunteer, anna).email
+    erase(address, app.extensions["link_keys"], cast.acting(Actor.VOLUNTEER, anna))
+    assert [row.words for row in cast.rows(HelloWords)] == ["", "Here!"]
+    assert "Zqxjk" not in repr([each.context for each in cast.emails("hello")])
+    assert cast.rows(Hello)[0].state == State.ENDED
+
+
+def test_what_was_written_is_forgotten_after_the_months_of_emails(cast, meet):
+    anna, bert = meet(2)
+    say_hello(anna, bert, "Hello!", acting(cast, anna))
+    apply_retention(replace(cast.occasion, now=cast.occasion.now + timedelta(days=200)))
+    assert [row.words for row in cast.rows(HelloWords)] == [""]

@@ -369,7 +369,6 @@ PEERS = {
     "request-question": by_link("status", ELEANOR, "/question"),
     "request-question-empty": sent_empty(by_link("status", ELEANOR, "/question")),
     "request-known-as": by_link("status", ELEANOR, "/known-as"),
-    "peer-question-answered": by_link("peer_question", "jonathan.pell@cambridge.example"),
     "peer-question": by_link("peer_question", HARRIET),
     "desk-request-question": at("/coordinator/requests/2", "coordinator"),
     "settings-peers": at(f"{SETTINGS}/peers", "coordinator"),

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+import vobject
 from icalendar import Calendar
 
 from matcher.actions.attending import SentEvent, add_event, say_going
@@ -118,6 +119,11 @@ def test_the_calendar_is_read_by_another_program(client, camp, path):
     (event,) = Calendar.from_ical(client.get(path).data).walk("VEVENT")
     assert str(event["SUMMARY"]) == CAMP.name
     assert (event.decoded("DTEND") - event.decoded("DTSTART")).days == 8
+
+
+def test_the_calendar_is_read_by_a_program_of_others(client, camp):
+    entry = vobject.readOne(client.get("/events.ics").text).vevent
+    assert (entry.summary.value, entry.dtstart.value) == (CAMP.name, CAMP.first_on)
 
 
 def test_news_of_events_is_off_until_asked_for(client, vera):
