@@ -21,6 +21,8 @@ def add_peers(filler: Filler, rows: Mapping[str, Sequence[Row]]) -> None:
     """Add everything, as each of them would."""
     for row in rows["hidden"]:
         _hide(filler, row)
+    for row in rows["findable"]:
+        _be_findable(filler, _volunteer(row["by"]))
     for row in rows["hello"]:
         _greet(filler, row)
     for row in rows["question"]:
@@ -38,10 +40,14 @@ def _hide(filler: Filler, row: Row) -> None:
     vouch(volunteer_id, filler.acting(Actor.COORDINATOR, 1))
 
 
+def _be_findable(filler: Filler, volunteer_id: int) -> None:
+    be_findable(volunteer_id, True, filler.acting(Actor.VOLUNTEER, volunteer_id))
+
+
 def _greet(filler: Filler, row: Row) -> None:
     sender, reader = _volunteer(row["from"]), _volunteer(row["to"])
     for each in (sender, reader):
-        be_findable(each, True, filler.acting(Actor.VOLUNTEER, each))
+        _be_findable(filler, each)
     hello = say_hello(sender, reader, row["words"], filler.acting(Actor.VOLUNTEER, sender))
     if "answer" in row:
         write_back(hello, reader, row["answer"], filler.acting(Actor.VOLUNTEER, reader))

@@ -61,7 +61,7 @@ def fill(settings: Settings) -> None:
         _add_request(filler, row)
     add_events(filler, _read("events.toml", "event"))
     add_advice(filler, _read("advice.toml", "note"))
-    kinds = ("hidden", "hello", "question")
+    kinds = ("hidden", "findable", "hello", "question")
     add_peers(filler, {kind: _read("peers.toml", kind) for kind in kinds})
 
 

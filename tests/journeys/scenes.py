@@ -363,6 +363,7 @@ PEERS = {
     "peers-own": Scene(own_peers, "volunteer"),
     "peers-hello": Scene(with_peer("The press desk"), "volunteer"),
     "peers-hello-waiting": Scene(with_peer("Wendy"), "volunteer"),
+    "peers-say-empty": sent_empty(Scene(with_peer("Say hello"), "volunteer")),
     "peers-report-empty": sent_empty(Scene(reporting, "volunteer")),
     "peers-stop": by_link("stop_hellos", ASHA),
     "request-question-answered": by_link("status", MARGARET),
