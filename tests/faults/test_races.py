@@ -1,6 +1,7 @@
 """Races for one place, at a small size; ``benchmarks/races.py`` runs the full size."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Barrier
 
@@ -8,11 +9,13 @@ from flask import Flask
 
 from matcher.actions.answering import Outcome, Yes, accept
 from matcher.actions.asking import withdraw_request
+from matcher.actions.greeting import be_findable, say_hello
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import WithdrawReason
 from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
+from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from tests.cast import Cast
@@ -72,3 +75,16 @@ def test_a_withdrawal_against_a_yes_has_one_winner_and_the_emails_agree(app, cas
         assert cast.get(HelpRequest, request_id).state == help_request.State.WITHDRAWN
         assert cast.get(Pairing, pairing_id).state == pairing.State.STOOD_DOWN
         assert len(cast.emails("stood_down", pairing_id=pairing_id)) == 1
+
+
+def test_hellos_that_are_sent_at_once_keep_to_the_limit_of_the_week(app, cast):
+    anna, *others = (cast.volunteer() for _ in range(AT_ONCE + 3))
+    for each in (anna, *others):
+        be_findable(each, True, cast.acting(Actor.VOLUNTEER, each))
+    acting = cast.acting(Actor.VOLUNTEER, anna)
+    for each in others[:2]:
+        say_hello(anna, each, "Hello!", acting)
+    tight = replace(acting, settings=acting.settings.model_copy(update={"hellos_per_week": 3}))
+    acts = [lambda to=each: say_hello(anna, to, "Hello!", tight) for each in others[2:]]
+    refused = [each for each in at_once(app, acts) if isinstance(each, Refused)]
+    assert (len(cast.rows(Hello)), len(refused)) == (3, AT_ONCE - 1)
