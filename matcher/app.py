@@ -277,6 +277,7 @@ def _add_middleware(app: Flask, settings: Settings) -> None:
         root=str(PACKAGE / "web" / "static"),
         prefix="static/",
         max_age=STATIC_SECONDS,
+        allow_all_origins=False,
         add_headers_function=partial(_add_static_headers, settings),
     )
     app.wsgi_app = whitenoise  # type: ignore[method-assign]  # the documented way to wrap an app

@@ -31,6 +31,8 @@ OTHERS = {
 def problems(answer):
     """What is missing or too loose in an answer's headers."""
     policy = answer.headers.get("Content-Security-Policy", "")
+    if "Access-Control-Allow-Origin" in answer.headers:
+        return ["open to pages of others"]
     missing = [name for name, value in WANTED.items() if answer.headers.get(name) != value]
     return missing + [each for each in POLICY if each not in policy] + LOOSE.findall(policy)
 

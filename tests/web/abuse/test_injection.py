@@ -6,7 +6,7 @@
 import pytest
 from hostile import HEADERS, MARK, SCRIPTS, Read, harm_in_html, strings
 from injection import harm_of
-from sqlalchemy import JSON, update
+from sqlalchemy import update
 
 from matcher.lifecycle.tables import Actor
 from matcher.records.coordinators import Coordinator
@@ -15,15 +15,10 @@ from matcher.records.events import MeetingEvent
 from matcher.records.organisations import Organisation
 from matcher.records.volunteers import Volunteer
 from tests.builders_mail import EVERY
-from tests.canaries import Canaries
 from tests.conftest import HOST
+from tests.hostile_rows import POLYGLOT, fill_with_hostile_words
 
 SOME = 60
-LISTS = {"skills", "experience", "not_for_me", "topics"}
-POLYGLOT = (
-    f"{MARK}\"'></title></textarea><script>{MARK}()</script><svg onload={MARK}()>"
-    f"<{MARK} onfocus={MARK}()>javascript:{MARK}() {{{{ 7 * 7 }}}}{{% print 7 * 7 %}}"
-)
 
 
 @pytest.mark.parametrize("email", EVERY, ids=lambda email: email.name)
@@ -40,26 +35,12 @@ def test_no_string_bends_an_email():
     assert {words: harm for words, harm in bent.items() if harm} == {}
 
 
-class Polyglots(Canaries):
-    """The same hostile words in every place where a person's words may stand.
-
-    Lists of their words hold them too; other JSON is made by the service, and stays.
-    """
-
-    def word(self) -> str:
-        return f"{POLYGLOT}{next(self.numbers)}"
-
-    def _columns(self, name):
-        found = super()._columns(name)
-        return [each for each in found if not isinstance(each.type, JSON) or each.name in LISTS]
-
-
 @pytest.fixture
 def written(cast, paths, everybody):
     """Every column that a person fills in holds the hostile words."""
     for side in (Actor.REQUESTER, Actor.VOLUNTEER):
         ids = {"programme": 1, "help_request": 1, "volunteer": 1, "pairing": 1}
-        Polyglots(side, {**ids, "visit": 1, "advice_note": 1}).fill()
+        fill_with_hostile_words(side, {**ids, "visit": 1, "advice_note": 1})
     with writing() as session:
         session.execute(update(Organisation).values(short_name=POLYGLOT))
         session.execute(update(MeetingEvent).values(name=POLYGLOT, description=POLYGLOT))

@@ -84,3 +84,9 @@ def test_the_cookie_is_for_this_host_for_https_and_for_no_script(sqlite_url):
     marks = {each.strip() for each in rest.split(";")[1:]}
     assert name == "__Host-session"
     assert marks == {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}
+
+
+def test_no_page_sets_another_cookie_than_the_session(client, paths):
+    answers = [client.open(path, method=way) for way in ("GET", "POST") for path in paths(way)]
+    named = {each.partition("=")[0] for a in answers for each in a.headers.getlist("Set-Cookie")}
+    assert named == {"session"}
