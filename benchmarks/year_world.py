@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from year_people import BEHAVIOUR, LONDON, Asking, Offering, dice, hours, make_request
 
+from matcher.actions.access import add_coordinator
 from matcher.actions.answering import Yes, accept, ask_manager, decline
 from matcher.actions.asking import (
     add_details,
@@ -35,7 +36,6 @@ from matcher.actions.reviewing import (
     say_nobody,
 )
 from matcher.actions.sending import Letter
-from matcher.actions.signing_in import add_coordinator
 from matcher.actions.volunteering import (
     confirm_offer,
     join,

@@ -35,9 +35,11 @@ from matcher.web.asking_twice import blueprint as asking_twice
 from matcher.web.changing import blueprint as changing
 from matcher.web.colleague import blueprint as colleague
 from matcher.web.coordinator import blueprint as coordinator
+from matcher.web.coordinator_access import blueprint as coordinator_access
 from matcher.web.coordinator_advice import blueprint as coordinator_advice
 from matcher.web.coordinator_asking import blueprint as coordinator_asking
 from matcher.web.coordinator_assigning import blueprint as coordinator_assigning
+from matcher.web.coordinator_audit import blueprint as coordinator_audit
 from matcher.web.coordinator_calendar import blueprint as coordinator_calendar
 from matcher.web.coordinator_data import blueprint as coordinator_data
 from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
@@ -108,6 +110,8 @@ BLUEPRINTS = (
     unsubscribing,
     coordinator,
     openid,
+    coordinator_access,
+    coordinator_audit,
     coordinator_asking,
     coordinator_people,
     coordinator_imports,

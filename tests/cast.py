@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from matcher.actions.access import add_coordinator
 from matcher.actions.answering import Yes, accept
 from matcher.actions.asking import confirm_person, confirm_request, send_request
 from matcher.actions.handed_in import JoinForm, SentForm, Whereabouts
 from matcher.actions.occasion import Occasion
 from matcher.actions.reviewing import approve, approve_volunteer
-from matcher.actions.signing_in import add_coordinator
 from matcher.actions.volunteering import confirm_offer, join
 from matcher.lifecycle.access import Role
 from matcher.lifecycle.choices import WhoPays

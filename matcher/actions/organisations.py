@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.occasion import Occasion
+from matcher.actions.recording import record
 from matcher.lifecycle.refusals import NotFound
 from matcher.places.councils import Council
 from matcher.records.database import writing
@@ -36,7 +38,7 @@ def organisations_named(
     }
 
 
-def close_office(name: str, first_on: date, last_on: date) -> None:
+def close_office(name: str, first_on: date, last_on: date, occasion: Occasion) -> None:
     """Ask nobody of an organisation on these days; named twice, kept once.
 
     Raises NotFound where nobody knows the organisation.
@@ -48,9 +50,10 @@ def close_office(name: str, first_on: date, last_on: date) -> None:
         span = [first_on.isoformat(), last_on.isoformat()]
         others = [each for each in organisation.closures if each != span]
         organisation.closures = sorted([*others, span])
+        record(session, "close_office", organisation.__tablename__, organisation.id, occasion)
 
 
-def open_office(organisation_id: int, first_on: str, last_on: str) -> None:
+def open_office(organisation_id: int, first_on: str, last_on: str, occasion: Occasion) -> None:
     """Take closure days back; pressed twice, nothing more. Raises NotFound."""
     with writing() as session:
         organisation = session.get(Organisation, organisation_id)
@@ -58,6 +61,7 @@ def open_office(organisation_id: int, first_on: str, last_on: str) -> None:
             raise NotFound("no such organisation")
         span = [first_on, last_on]
         organisation.closures = [each for each in organisation.closures if each != span]
+        record(session, "open_office", organisation.__tablename__, organisation.id, occasion)
 
 
 def refresh_councils(councils: Iterable[Council]) -> int:

@@ -210,9 +210,13 @@ def queue_passed_on(
 def queue_coordinator_invited(
     session: Session, coordinator: Coordinator, occasion: Occasion
 ) -> None:
-    """Queue the invitation of a coordinator."""
+    """Queue the invitation of somebody to the desk, with a link that signs them in once."""
     to = Addressee(coordinator.name, coordinator.email, coordinator_id=coordinator.id)
-    queue(session, emails_coordinator.coordinator_invited(), to, occasion)
+    purpose = Purpose.COORDINATOR_INVITED
+    join = make_link(session, purpose, occasion, coordinator_id=coordinator.id)
+    by = "" if occasion.actor_id is None else session.get_one(Coordinator, occasion.actor_id).name
+    email = emails_coordinator.coordinator_invited(join=join, role=coordinator.role, by=by)
+    queue(session, email, to, occasion)
 
 
 def queue_coordinator_sign_in(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.allowing import require_another
 from matcher.actions.filling import (
     has_approved,
     invite_next,
@@ -41,12 +42,14 @@ def approve(request_id: int, pairing_ids: Iterable[int], occasion: Occasion) -> 
     """Approve proposals and start asking; return how many invitations were queued now.
 
     What somebody else has approved or set aside meanwhile is left as it is; where nothing remains
-    to approve, asking does not start. Raises NotAllowed where the request asks nobody now.
+    to approve, asking does not start.
+    Raises NotAllowed where the request asks nobody now, and for a coordinator's own.
     """
     with writing() as session:
         request = lock_request(session, request_id)
         if request.state not in ASKS:
             raise NotAllowed("nobody is asked for this request now")
+        require_another(session, request, occasion)
         proposed = _list_proposed(session, request, pairing_ids)
         for kept in proposed:
             move(session, kept, pairing.Event.APPROVE, occasion)
@@ -59,12 +62,14 @@ def approve_soon(request_id: int, pairing_ids: Iterable[int], occasion: Occasion
     """Approve proposals and have the clock ask them a little later; return when.
 
     Until then nothing is sent, and ``take_back`` undoes it. What somebody else has approved or set
-    aside meanwhile is left as it is. Raises NotAllowed where the request asks nobody now.
+    aside meanwhile is left as it is.
+    Raises NotAllowed where the request asks nobody now, and for a coordinator's own.
     """
     with writing() as session:
         request = lock_request(session, request_id)
         if request.state not in ASKS:
             raise NotAllowed("nobody is asked for this request now")
+        require_another(session, request, occasion)
         proposed = _list_proposed(session, request, pairing_ids)
         for kept in proposed:
             move(session, kept, pairing.Event.APPROVE, occasion)
@@ -94,6 +99,7 @@ def ask_approved(request_id: int, occasion: Occasion) -> int:
         request = lock_request(session, request_id)
         if request.state not in ASKS:
             raise NotAllowed("nobody is asked for this request now")
+        require_another(session, request, occasion)
         return begin_asking(session, request, occasion)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from matcher.actions.allowing import require_role
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing_anew import propose_anew
+from matcher.actions.recording import record
 from matcher.lifecycle.access import Role
 from matcher.lifecycle.refusals import MovedOn, NotAllowed, NotFound
 from matcher.records.database import writing
@@ -73,6 +74,7 @@ def _save(session: Session, settings: ProgrammeSettings, based_on: int, occasion
         made_by=occasion.actor_id,
     )
     session.add(row)
+    record(session, "change_settings", row.__tablename__, row.version, occasion)
     if settings.weights != before.weights:
         propose_anew(session)
     return row.version

@@ -1,59 +1,18 @@
-"""Coordinators: inviting them, letting them in by an emailed link, ending access and sessions."""
+"""Coordinators: letting them in by an emailed link, and ending sessions."""
 
 import secrets
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.actions.linking import use_link
 from matcher.actions.occasion import Occasion
-from matcher.actions.posting import queue_coordinator_invited, queue_coordinator_sign_in
-from matcher.lifecycle.access import Role
+from matcher.actions.posting import queue_coordinator_sign_in
 from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.lifecycle.tables import Actor
-from matcher.records.coordinators import Coordinator, find_coordinator, has_administrator
+from matcher.records.coordinators import Coordinator, find_coordinator
 from matcher.records.database import writing
 from matcher.records.links import Link
-from matcher.records.programmes import get_programme
 from matcher.records.volunteers import Volunteer
-
-
-def add_coordinator(email: str, name: str, occasion: Occasion, role: Role | None = None) -> int:
-    """Add somebody to the desk, or give back their access, and queue an invitation to sign in.
-
-    Without a role they keep theirs; who is new coordinates, or administers where nobody else does.
-    """
-    with writing() as session:
-        programme_id = get_programme(session).id
-        known = select(Coordinator).filter_by(programme_id=programme_id, email=email.lower())
-        coordinator = session.scalars(known).one_or_none() or Coordinator(
-            programme_id=programme_id, email=email.lower(), invited_at=occasion.now
-        )
-        coordinator.name = name
-        coordinator.role = role or _role_of(session, coordinator)
-        coordinator.ended_at = None
-        coordinator.session_key = secrets.token_hex(16)
-        session.add(coordinator)
-        session.flush()
-        queue_coordinator_invited(session, coordinator, occasion)
-        return coordinator.id
-
-
-def _role_of(session: Session, coordinator: Coordinator) -> Role:
-    with session.no_autoflush:
-        if not has_administrator(session):
-            return Role.ADMINISTRATOR
-    return Role(coordinator.role or Role.COORDINATOR)
-
-
-def end_coordinator(email: str, occasion: Occasion) -> None:
-    """End a coordinator's access at once. Raises NotFound."""
-    with writing() as session:
-        coordinator = find_coordinator(session, email)
-        if coordinator is None:
-            raise NotFound("no such coordinator")
-        coordinator.ended_at = occasion.now
-        coordinator.session_key = secrets.token_hex(16)
 
 
 def send_sign_in_link(email: str, network: str, occasion: Occasion) -> None:

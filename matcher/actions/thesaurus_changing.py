@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing_anew import propose_anew
+from matcher.actions.recording import record
 from matcher.lifecycle.refusals import MovedOn, NotAllowed, NotFound
 from matcher.matching.thesaurus import slug
 from matcher.records.database import writing
@@ -73,6 +74,7 @@ def _save(session: Session, own: OwnThesaurus, based_on: int, occasion: Occasion
         made_by=occasion.actor_id,
     )
     session.add(kept)
+    record(session, "change_thesaurus", kept.__tablename__, kept.number, occasion)
     propose_anew(session)
     return kept.number
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from sqlalchemy import select
 
+from matcher.actions.access import add_coordinator
 from matcher.actions.answering import Yes, accept
 from matcher.actions.asking import (
     add_details,
@@ -20,7 +21,6 @@ from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposing import propose
 from matcher.actions.reviewing import approve, dismiss, say_nobody
-from matcher.actions.signing_in import add_coordinator
 from matcher.actions.upkeep import refit
 from matcher.actions.volunteering import confirm_offer, join, pause, save_page
 from matcher.demo.advice import add_advice

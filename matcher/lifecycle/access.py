@@ -11,6 +11,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class AccessEvent(StrEnum):
+    """What can happen to somebody's access."""
+
+    INVITE = "invite"
+    CHANGE_ROLE = "change_role"
+    END = "end"
+
+
 _ORDER = tuple(Role)
 
 

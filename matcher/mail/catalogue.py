@@ -136,7 +136,9 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "peer_unanswered": Entry(REQUESTER, STATUS),
         "hello": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
         "hello_answer": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
-        "coordinator_invited": Entry(COORDINATOR, about_request=False),
+        "coordinator_invited": Entry(
+            COORDINATOR, {"join": Purpose.COORDINATOR_INVITED}, about_request=False
+        ),
         "coordinator_sign_in": _proof(COORDINATOR, sign_in=Purpose.SIGN_IN_COORDINATOR),
         "coordinator_digest": Entry(COORDINATOR, sent_at_once=False, about_request=False),
     }

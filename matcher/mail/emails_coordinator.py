@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from matcher.mail.emails import Email, compose
 from matcher.mail.facts import Gathering, Task
-from matcher.mail.links import LIFETIMES, Purpose, minutes_of
+from matcher.mail.links import LIFETIMES, Purpose, days_of, minutes_of
 
 
-def coordinator_invited() -> Email:
-    """Somebody was made a coordinator: where to sign in. Holds no link that could expire."""
-    return compose("coordinator_invited", {})
+def coordinator_invited(*, join: str, role: str, by: str) -> Email:
+    """Somebody was invited to the desk, in a role; ``by`` is empty where the operator did it."""
+    days = days_of(LIFETIMES[Purpose.COORDINATOR_INVITED])
+    return compose("coordinator_invited", {"join": join}, role=role, by=by, days=days)
 
 
 def coordinator_sign_in(*, sign_in: str) -> Email:

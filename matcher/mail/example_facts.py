@@ -33,6 +33,7 @@ IDS = {
             "back",
             "hello",
             "question",
+            "join",
         ),
         start=0x10,
     )

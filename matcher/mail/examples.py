@@ -150,7 +150,7 @@ def _to_volunteer_later() -> list[Email]:
 def _to_coordinator() -> list[Email]:
     return [
         your_data(page=IDS["page"]),
-        to_coordinator.coordinator_invited(),
+        to_coordinator.coordinator_invited(join=IDS["join"], role="coordinator", by="Cora Bell"),
         to_coordinator.coordinator_sign_in(sign_in=IDS["sign_in"]),
         to_coordinator.coordinator_digest(TASKS),
     ]

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     CONFIRM_OFFER = "confirm_offer"
     SIGN_IN_VOLUNTEER = "sign_in_volunteer"
     SIGN_IN_COORDINATOR = "sign_in_coordinator"
+    COORDINATOR_INVITED = "coordinator_invited"
     ANSWER = "answer"
     UNSUBSCRIBE = "unsubscribe"
     COLLEAGUE_PROOF = "colleague_proof"
@@ -52,6 +53,7 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.CONFIRM_OFFER: Lifetime(timedelta(days=7)),
     Purpose.SIGN_IN_VOLUNTEER: Lifetime(timedelta(minutes=30), single_use=True),
     Purpose.SIGN_IN_COORDINATOR: Lifetime(timedelta(minutes=30), single_use=True),
+    Purpose.COORDINATOR_INVITED: Lifetime(timedelta(days=7), single_use=True),
     Purpose.ANSWER: Lifetime(None),
     Purpose.UNSUBSCRIBE: Lifetime(timedelta(days=365)),
     Purpose.COLLEAGUE_PROOF: Lifetime(timedelta(days=7)),

@@ -39,14 +39,22 @@ def find_coordinator(session: Session, email: str) -> Coordinator | None:
     ).one_or_none()
 
 
+def asks_for_themself(session: Session, coordinator_id: int, requester_email: str) -> bool:
+    """Return whether a request came from the address of the coordinator who looks at it."""
+    address = select(Coordinator.email).filter_by(id=coordinator_id)
+    return (session.scalar(address) or "").casefold() == requester_email.casefold()
+
+
 def read_coordinator_name(session: Session, coordinator_id: int) -> str:
     """Return the name of a coordinator. Raises NoResultFound."""
     return session.get_one(Coordinator, coordinator_id).name
 
 
-def has_administrator(session: Session) -> bool:
-    """Return whether anybody with access is an administrator."""
+def has_administrator(session: Session, besides: int = 0) -> bool:
+    """Return whether anybody with access is an administrator, besides one id."""
     standing = select(Coordinator.id).where(
-        Coordinator.role == Role.ADMINISTRATOR, Coordinator.ended_at.is_(None)
+        Coordinator.role == Role.ADMINISTRATOR,
+        Coordinator.ended_at.is_(None),
+        Coordinator.id != besides,
     )
     return bool(session.scalar(select(exists(standing))))

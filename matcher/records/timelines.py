@@ -56,12 +56,13 @@ def _read(session: Session, belongs: ColumnElement[bool]) -> tuple[HappeningRow,
         .limit(MOST_SHOWN)
     ).all()
     return tuple(
-        _row(happening, by or "", shown_as or name or "")
+        as_row(happening, by or "", shown_as or name or "")
         for happening, by, shown_as, name in reversed(latest)
     )
 
 
-def _row(happening: Happening, by: str, volunteer: str) -> HappeningRow:
+def as_row(happening: Happening, by: str, volunteer: str) -> HappeningRow:
+    """Return a row as it is read, with the names of who did it and whom it is about."""
     request_id = happening.help_request_id
     return HappeningRow(
         at=happening.at,

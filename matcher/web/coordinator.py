@@ -73,8 +73,19 @@ def link_sent() -> str:
 @open_to("link")
 def use_sign_in_link(token: str) -> Page:
     """Show whose link it is; the press signs them in, once."""
-    link = open_link(Purpose.SIGN_IN_COORDINATOR, token)
-    form = Form()
+    return _sign_in_by(Purpose.SIGN_IN_COORDINATOR, token)
+
+
+@blueprint.route("/t/coordinator_invited/<token>", methods=["GET", "POST"])
+@limiter.limit(SIGN_IN, methods=["POST"])
+@open_to("link")
+def use_invitation(token: str) -> Page:
+    """Show who is invited; the press signs them in, once."""
+    return _sign_in_by(Purpose.COORDINATOR_INVITED, token)
+
+
+def _sign_in_by(purpose: Purpose, token: str) -> Page:
+    link, form = open_link(purpose, token), Form()
     if form.validate_on_submit():
         acting = occasion(Actor.COORDINATOR, link.coordinator_id)
         start_session(Actor.COORDINATOR, sign_in_coordinator(link.id, acting))

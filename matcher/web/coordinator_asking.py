@@ -24,7 +24,7 @@ def page() -> Page:
     form.last.earliest = acting.today
     if form.validate_on_submit():
         try:
-            close_office(form.organisation.data, *form.span)
+            close_office(form.organisation.data, *form.span, acting)
         except NotFound:
             db.session.rollback()
             form.organisation.refuse(_("Enter an organisation from the list"))
@@ -48,6 +48,7 @@ def switch() -> Response:
 @coordinators_only
 def remove(organisation_id: int) -> Response:
     """Take closure days back."""
-    open_office(organisation_id, request.form.get("first", ""), request.form.get("last", ""))
+    first, last = request.form.get("first", ""), request.form.get("last", "")
+    open_office(organisation_id, first, last, signed_in_occasion())
     flash(_("The days are removed."), "success")
     return redirect(url_for(".page"), 303)

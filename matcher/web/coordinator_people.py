@@ -116,7 +116,7 @@ def note(volunteer_id: int) -> Page:
 def remove(volunteer_id: int, note_id: int) -> Response:
     """Take a note away."""
     if Form().validate_on_submit():
-        remove_note(volunteer_id, note_id)
+        remove_note(volunteer_id, note_id, signed_in_occasion())
         flash(_("The note is removed."), "success")
     return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
 

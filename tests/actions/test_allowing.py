@@ -2,6 +2,7 @@
 
 import pytest
 
+from matcher.actions.reviewing import approve, approve_soon
 from matcher.actions.settings_changing import save_settings
 from matcher.lifecycle.access import Role
 from matcher.lifecycle.refusals import NotAllowed
@@ -21,6 +22,17 @@ def test_who_is_added_again_keeps_their_role(cast):
     reader = cast.coordinator("colin@programme.example", role=Role.READER)
     cast.coordinator("colin@programme.example")
     assert cast.get(Coordinator, reader).role == Role.READER
+
+
+@pytest.mark.parametrize("approving", [approve, approve_soon])
+def test_another_coordinator_approves_a_coordinators_own_request(cast, approving):
+    cora = cast.acting(Actor.COORDINATOR, cast.coordinator())
+    own = cast.request(email="Cora@programme.example")
+    proposed = cast.proposal(own, cast.volunteer())
+    with pytest.raises(NotAllowed, match="another coordinator"):
+        approving(own, [proposed], cora)
+    colin = cast.acting(Actor.COORDINATOR, cast.coordinator("colin@programme.example"))
+    assert approving(own, [proposed], colin)
 
 
 def test_settings_are_not_for_coordinators(cast):

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from matcher.actions.access import end_coordinator
 from matcher.actions.asking import withdraw_request
 from matcher.actions.retaining import apply_retention, list_due
-from matcher.actions.signing_in import end_coordinator
 from matcher.actions.volunteering import leave
 from matcher.lifecycle.choices import WithdrawReason
 from matcher.lifecycle.keeping import months_before

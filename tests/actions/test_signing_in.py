@@ -1,6 +1,7 @@
 import pytest
 
-from matcher.actions.signing_in import end_coordinator, send_sign_in_link, sign_in_coordinator
+from matcher.actions.access import end_coordinator
+from matcher.actions.signing_in import send_sign_in_link, sign_in_coordinator
 from matcher.lifecycle.refusals import LinkUsed, NotAllowed, NotFound
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose

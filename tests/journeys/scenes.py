@@ -245,6 +245,12 @@ DESK = {
     "desk-asking": at("/coordinator/asking", "coordinator"),
     "desk-asking-empty": sent_empty(at("/coordinator/asking", "coordinator")),
     "desk-emails": at("/coordinator/emails", "coordinator"),
+    "desk-access": at("/coordinator/access", "coordinator"),
+    "desk-access-empty": sent_empty(at("/coordinator/access", "coordinator")),
+    "desk-access-role": at("/coordinator/access/1", "coordinator"),
+    "desk-access-end": at("/coordinator/access/1/end", "coordinator"),
+    "desk-log": at("/coordinator/audit", "coordinator"),
+    "desk-log-odd": at("/coordinator/audit?first=yesterday&about=nobody", "coordinator"),
 }
 THESAURUS = "/coordinator/thesaurus"
 

@@ -119,7 +119,8 @@ def start(settings: Settings, *command: str) -> subprocess.Popen[bytes]:
     """Start one part of the service as an operator does, with its settings in the environment."""
     secrets = {name: getattr(settings, name).get_secret_value() for name in SECRETS}
     plain = settings.model_dump(exclude={*SECRETS, "smtp_ca_file"})
-    values = {name.upper(): str(value) for name, value in {**plain, **secrets}.items()}
+    given = {name: value for name, value in {**plain, **secrets}.items() if value is not None}
+    values = {name.upper(): str(value) for name, value in given.items()}
     return subprocess.Popen([sys.executable, "-m", "matcher", *command], env=os.environ | values)
 
 

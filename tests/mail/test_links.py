@@ -109,7 +109,11 @@ def test_every_purpose_has_a_lifetime():
 
 def test_only_the_links_that_sign_in_are_used_up_by_one_press():
     single = {purpose for purpose, lifetime in LIFETIMES.items() if lifetime.single_use}
-    assert single == {Purpose.SIGN_IN_VOLUNTEER, Purpose.SIGN_IN_COORDINATOR}
+    assert single == {
+        Purpose.SIGN_IN_VOLUNTEER,
+        Purpose.SIGN_IN_COORDINATOR,
+        Purpose.COORDINATOR_INVITED,
+    }
 
 
 def test_lifetimes_are_told_in_whole_days_or_minutes():

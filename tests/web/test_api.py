@@ -8,8 +8,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from matcher.actions.access import end_coordinator
 from matcher.actions.api_tokens import end_token, make_token
-from matcher.actions.signing_in import end_coordinator
 from matcher.lifecycle.scopes import Scope
 from matcher.lifecycle.tables import Actor
 from matcher.records.api_tokens import ApiToken

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from matcher.actions.access import end_coordinator
 from matcher.actions.sending import mark_refused
-from matcher.actions.signing_in import end_coordinator
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import writing

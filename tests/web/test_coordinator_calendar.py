@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from matcher.actions.signing_in import end_coordinator
+from matcher.actions.access import end_coordinator
 from matcher.lifecycle.tables import Actor
 
 PAGE = "/coordinator/calendar"
