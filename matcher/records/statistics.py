@@ -1,7 +1,8 @@
 """How a programme goes: what came of the requests of a period, and how evenly people were asked."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
@@ -111,8 +112,8 @@ def requests_of(period: Period) -> Select[int]:
 def read_statistics(session: Session, period: Period) -> Statistics:
     """Return the figures of a period, in a handful of queries whatever its size."""
     wanted = requests_of(period)
-    asks = _asks_by(session, wanted, Pairing.volunteer_id)
-    of_organisations = _asks_by(session, wanted, Volunteer.organisation_id)
+    asked = _asked_volunteers(session, wanted)
+    helping = _by_organisation(asked)
     active = _count_active(session)
     filled = (R.FILLED, R.DONE)
     return Statistics(
@@ -120,9 +121,9 @@ def read_statistics(session: Session, period: Period) -> Statistics:
         filled=_count(session, wanted.where(HelpRequest.state.in_(filled))),
         steps=_steps(session, wanted),
         first_yes_hours=_first_yes_hours(session, wanted),
-        load=_spread(asks, at_least=active),
-        load_of_organisations=_spread(of_organisations),
-        organisations=_organisations(session, wanted),
+        load=_spread(_how_many(each.asks for each in asked), at_least=active),
+        load_of_organisations=_spread(_how_many(each.asks for each in helping.values())),
+        organisations=_organisations(session, helping),
         routes=_routes(session, wanted),
     )
 
@@ -195,18 +196,41 @@ def _asked(wanted: Select[int]) -> ColumnElement[bool]:
     return Pairing.id.in_(invited)
 
 
-def _asks_by(session: Session, wanted: Select[int], whose: object) -> Sequence[tuple[int, int]]:
-    """Return (asks, how many were asked so often)."""
-    each = (
-        select(func.count().label("asks"))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How often one volunteer was asked, and how many of these asks were confirmed."""
+
+    organisation_id: int
+    asks: int
+    confirmed: int
+
+
+def _asked_volunteers(session: Session, wanted: Select[int]) -> list[_Asked]:
+    """Return everybody who was asked: one walk over the asks, from which three figures are made."""
+    confirmed = func.sum(case((Pairing.state.in_(pairing.DETAILS_SHOWN), 1), else_=0))
+    rows = (
+        select(Volunteer.organisation_id, func.count(), confirmed)
         .select_from(Pairing)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
         .where(_asked(wanted))
-        .group_by(whose)  # type: ignore[arg-type]  # a column of one table or the other
-        .subquery()
+        .group_by(Volunteer.id, Volunteer.organisation_id)
     )
-    counted = select(each.c.asks, func.count()).group_by(each.c.asks).order_by(each.c.asks)
-    return [(asks, many) for asks, many in session.execute(counted)]
+    return [_Asked(*row) for row in session.execute(rows)]
+
+
+def _by_organisation(asked: Iterable[_Asked]) -> dict[int, Helping]:
+    """Return what the people of each organisation were asked; the names are still to come."""
+    sums: dict[int, list[int]] = {}
+    for each in asked:
+        of_one = sums.setdefault(each.organisation_id, [0, 0, 0])
+        for place, more in enumerate((1, each.asks, each.confirmed)):
+            of_one[place] += more
+    return {organisation_id: Helping("", *of_one) for organisation_id, of_one in sums.items()}
+
+
+def _how_many(asks: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (asks, how many were asked so often)."""
+    return sorted(Counter(asks).items())
 
 
 def _count_active(session: Session) -> int:
@@ -221,20 +245,15 @@ def _spread(asked: Sequence[tuple[int, int]], *, at_least: int = 0) -> Spread:
     return Spread(counts, gini(counts))
 
 
-def _organisations(session: Session, wanted: Select[int]) -> tuple[Helping, ...]:
-    confirmed = func.sum(case((Pairing.state.in_(pairing.DETAILS_SHOWN), 1), else_=0))
-    asks = func.count().label("asks")
-    rows = (
-        select(Organisation.name, func.count(func.distinct(Pairing.volunteer_id)), asks, confirmed)
-        .select_from(Pairing)
-        .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
-        .join(Organisation, Organisation.id == Volunteer.organisation_id)
-        .where(_asked(wanted))
-        .group_by(Organisation.id, Organisation.name)
-        .order_by(asks.desc(), Organisation.name)
-        .limit(MOST_ROWS)
+def _organisations(session: Session, helping: Mapping[int, Helping]) -> tuple[Helping, ...]:
+    """Return those asked most, with their names."""
+    least = sorted((each.asks for each in helping.values()), reverse=True)[:MOST_ROWS][-1:]
+    most = [each for each, kept in helping.items() if least and kept.asks >= least[0]]
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(most))
     )
-    return tuple(Helping(*row) for row in session.execute(rows))
+    named = [replace(helping[each], organisation=name) for each, name in rows]
+    return tuple(sorted(named, key=lambda each: (-each.asks, each.organisation))[:MOST_ROWS])
 
 
 def _routes(session: Session, wanted: Select[int]) -> tuple[Route, ...]:
