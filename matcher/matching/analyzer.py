@@ -69,4 +69,7 @@ class Analyzer:
 def _capital(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
     if not phrase.capitals:
         return True
-    return all(word.written.isupper() for word in words[position : position + len(phrase.stems)])
+    return all(
+        word.written.removesuffix("s").isupper()
+        for word in words[position : position + len(phrase.stems)]
+    )

@@ -4,8 +4,9 @@ Volunteers: id, and any of title, skills (parted by ;), experience (paragraphs p
 line), latitude, longitude, outcode, miles, train_minutes, car_minutes, areas (;), remote,
 organisation_id, kinds (;), asks_left, recent_asks, resting_until, away ("2027-01-04/2027-01-08",
 ;). Requests: id, and any of title, text, latitude, longitude, outcode, area, dates (;),
-organisation_id, kind, remote_too, remote_only, places. Labels: request, volunteer, grade 0 to 2.
-Other columns are left alone, and an empty cell is as good as none.
+organisation_id, kind, remote_too, remote_only, places. Labels: request, volunteer, grade (from 0,
+unsuitable, to 10). Other columns are left alone, and an empty cell is as good as none; but a file
+without any column of text is refused.
 """
 
 import csv
@@ -20,7 +21,7 @@ from matcher.matching.offers import Need, Offer, Point, TravelLimit
 
 Value = TypeVar("Value")
 _YES, _NO = frozenset({"yes", "true", "1", "y"}), frozenset({"no", "false", "0", "n"})
-_HIGHEST_GRADE = 2
+_HIGHEST_GRADE = 10
 # Experience may be long; Python's own limit for a cell is 131,072 characters.
 csv.field_size_limit(10_000_000)
 
@@ -67,12 +68,14 @@ class Row:
 
 def read_offers(path: Path) -> list[Offer]:
     """Return the volunteers of a file. Raises CsvError, OSError."""
-    return [_offer(row) for row in _unique(read_rows(path, needs=("id",)))]
+    rows = read_rows(path, needs=("id",), any_of=("title", "skills", "experience"))
+    return [_offer(row) for row in _unique(rows)]
 
 
 def read_needs(path: Path) -> list[Need]:
     """Return the requests of a file. Raises CsvError, OSError."""
-    return [_need(row) for row in _unique(read_rows(path, needs=("id",)))]
+    rows = read_rows(path, needs=("id",), any_of=("title", "text"))
+    return [_need(row) for row in _unique(rows)]
 
 
 def read_places(path: Path) -> dict[str, int]:
@@ -90,23 +93,34 @@ def read_labels(path: Path) -> dict[str, dict[str, int]]:
     return labels
 
 
-def read_rows(path: Path, *, needs: tuple[str, ...]) -> Iterator[Row]:
-    """Yield the lines of a file in UTF-8 with or without its mark. Raises CsvError, OSError."""
+def read_rows(path: Path, *, needs: tuple[str, ...], any_of: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Yield the lines of a file in UTF-8 with or without its mark. Raises CsvError, OSError, also
+    where a column of `needs` is missing, or all of `any_of`.
+    """
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, restkey="", restval="")
         try:
-            yield from _rows(reader, path.name, needs)
+            columns = _columns(reader, path.name, needs, any_of)
+            yield from _rows(reader, path.name, columns)
         except UnicodeDecodeError:
             raise CsvError(f"{path.name}: the file is not in UTF-8") from None
         except csv.Error as error:
             raise CsvError(f"{path.name}, line {reader.line_num}: {error}") from None
 
 
-def _rows(reader: "csv.DictReader[str]", name: str, needs: tuple[str, ...]) -> Iterator[Row]:
+def _columns(
+    reader: "csv.DictReader[str]", name: str, needs: tuple[str, ...], any_of: tuple[str, ...]
+) -> list[str]:
     columns = [column.strip().lower() for column in reader.fieldnames or ()]
     for column in needs:
         if column not in columns:
             raise CsvError(f"{name}, line 1: there is no column {column}")
+    if any_of and not set(any_of) & set(columns):
+        raise CsvError(f"{name}, line 1: there is no column {' or '.join(any_of)}")
+    return columns
+
+
+def _rows(reader: "csv.DictReader[str]", name: str, columns: list[str]) -> Iterator[Row]:
     before = reader.line_num
     for cells in reader:
         row = Row(name, before + 1, dict(zip(columns, cells.values(), strict=False)))
@@ -200,7 +214,10 @@ def _count(text: str) -> int:
 
 
 def _grade(text: str) -> int:
-    return int(_between(int(text), 0, _HIGHEST_GRADE))
+    grade = _between(float(text), 0, _HIGHEST_GRADE)
+    if not grade.is_integer():
+        raise ValueError(text)
+    return int(grade)
 
 
 def _yes_or_no(text: str) -> bool:

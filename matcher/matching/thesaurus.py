@@ -150,10 +150,11 @@ def slug(text: str) -> str:
 
 def _phrases(group: Group) -> Iterator[Phrase]:
     for term in group.terms:
-        words = words_of(term)
-        if words:
-            stems = tuple(word.stem for word in words)
-            yield Phrase(group, term, stems, _needs_capitals(term))
+        # "Anti-social" is read as one word, and some write two.
+        for written in dict.fromkeys((term, term.replace("-", " "))):
+            stems = tuple(word.stem for word in words_of(written))
+            if stems:
+                yield Phrase(group, term, stems, _needs_capitals(term))
 
 
 def _needs_capitals(term: str) -> bool:

@@ -9,7 +9,12 @@ from importlib.resources import files
 
 import Stemmer
 
-_TOKEN = re.compile(r"\w[\w+#]+")
+# Words of two or more characters; R&D and A&E; initials with stops, as in "D.B.S."; and words with
+# hyphens in one piece, which `tokens` takes apart unless they are also written as one word.
+_TOKEN = re.compile(r"\w[\w+#]+|\b[A-Za-z]&[A-Za-z]s?\b|(?:\b[A-Z]\.){2,}")
+_HYPHENED = re.compile(rf"\w+(?:[-\u2010\u2011]\w+)+|{_TOKEN.pattern}")
+_INNER = re.compile("[-.\u2010\u2011]")
+_HYPHEN = re.compile("[-\u2010\u2011]")
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,14 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the tokens of a folded text, as written."""
-    return _TOKEN.findall(text)
+    """Return the tokens of a folded text, as written: "on-line" is one, as "online" is."""
+    if not _HYPHEN.search(text):
+        return _TOKEN.findall(text)
+    found: list[str] = []
+    for token in _HYPHENED.findall(text):
+        whole = not _HYPHEN.search(token) or _plain(token) in english_words()
+        found.extend((token,) if whole else _TOKEN.findall(token))
+    return found
 
 
 def stem(lower: str) -> str:
@@ -52,8 +63,14 @@ def stem(lower: str) -> str:
 
 def word_of(token: str) -> Word:
     """Return the token with its stem."""
-    lower = token.lower()
+    lower = _plain(token)
     return Word(token, lower, stem(lower), lower in stop_words())
+
+
+def _plain(token: str) -> str:
+    # HMOs are of the same word as an HMO, which the stemmer does not know of capitals.
+    singular = token[:-1] if token[-1] == "s" and len(token) > 2 and token[:-1].isupper() else token
+    return singular.lower() if singular.isalnum() else _INNER.sub("", singular).lower()
 
 
 def words_of(text: str) -> list[Word]:

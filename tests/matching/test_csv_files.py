@@ -23,9 +23,9 @@ def test_an_id_and_some_words_are_enough(written):
 
 def test_every_fact_of_a_volunteer_is_read(written):
     path = written(
-        "id,latitude,longitude,outcode,miles,train_minutes,areas,remote,kinds,asks_left,away,"
+        "id,title,latitude,longitude,outcode,miles,train_minutes,areas,remote,kinds,asks_left,away,"
         "resting_until\n"
-        "o1,52.6,-2,WS1,60,150,E1;E2,yes,talk,2,2027-01-04/2027-01-08;2027-02-01,2027-03-01\n"
+        "o1,,52.6,-2,WS1,60,150,E1;E2,yes,talk,2,2027-01-04/2027-01-08;2027-02-01,2027-03-01\n"
     )
     assert read_offers(path) == [
         Offer(
@@ -68,14 +68,14 @@ def test_labels_are_read(written):
         ("name\nx\n", "line 1: there is no column id"),
         ("", "line 1: there is no column id"),
         ("id\no1\no1\n", "line 3: the id o1 stands on line 2 already"),
-        ("id,miles\no1,\n,5\n", "line 3: id is empty"),
+        ("title,id,miles\n,o1,\n,,5\n", "line 3: id is empty"),
         ('id,experience,miles\no1,"a\n\nb",\no2,b,far\n', "line 5: miles cannot be 'far'"),
-        ("id,miles\no1,-1\n", "line 2: miles cannot be '-1'"),
-        ("id,miles\no1,nan\n", "line 2: miles cannot be 'nan'"),
-        ("id,remote\no1,perhaps\n", "line 2: remote cannot be 'perhaps'"),
-        ("id,away\no1,2027-01-08/2027-01-04\n", "line 2: away cannot be"),
-        ("id,latitude\no1,95\n", "line 2: latitude cannot be '95'"),
-        ("id,miles\no1,5,6\n", "line 2: there are more cells than columns"),
+        ("title,id,miles\n,o1,-1\n", "line 2: miles cannot be '-1'"),
+        ("title,id,miles\n,o1,nan\n", "line 2: miles cannot be 'nan'"),
+        ("title,id,remote\n,o1,perhaps\n", "line 2: remote cannot be 'perhaps'"),
+        ("title,id,away\n,o1,2027-01-08/2027-01-04\n", "line 2: away cannot be"),
+        ("title,id,latitude\n,o1,95\n", "line 2: latitude cannot be '95'"),
+        ("title,id,miles\n,o1,5,6\n", "line 2: there are more cells than columns"),
     ],
 )
 def test_an_error_names_the_line(written, text, error):
@@ -88,7 +88,17 @@ def test_a_file_in_another_encoding_is_refused(written):
         read_offers(written("id,title\no1,Môn\n", "latin-1"))
 
 
-@pytest.mark.parametrize("grade", ["3", "-1", "good"])
-def test_a_grade_beyond_0_to_2_is_refused(written, grade):
+@pytest.mark.parametrize("grade", ["11", "1.5", "-1", "nan", "good"])
+def test_a_grade_that_is_not_a_whole_number_up_to_ten_is_refused(written, grade):
     with pytest.raises(CsvError, match="line 2: grade cannot be"):
         read_labels(written(f"request,volunteer,grade\nn1,o1,{grade}\n"))
+
+
+def test_a_file_of_volunteers_without_any_text_is_refused(written):
+    with pytest.raises(CsvError, match="line 1: there is no column title or skills or experience"):
+        read_offers(written("id,profile\no1,I plan.\n"))
+
+
+def test_grades_may_be_written_with_a_point(written):
+    path = written("grade,volunteer,request\n3.0,7,1\n")
+    assert read_labels(path) == {"1": {"7": 3}}
