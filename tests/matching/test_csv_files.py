@@ -67,7 +67,7 @@ def test_labels_are_read(written):
     [
         ("name\nx\n", "line 1: there is no column id"),
         ("", "line 1: there is no column id"),
-        ("id\no1\no1\n", "line 3: the id o1 stands on line 2 already"),
+        ("title,id\n,o1\n,o1\n", "line 3: the id o1 stands on line 2 already"),
         ("title,id,miles\n,o1,\n,,5\n", "line 3: id is empty"),
         ('id,experience,miles\no1,"a\n\nb",\no2,b,far\n', "line 5: miles cannot be 'far'"),
         ("title,id,miles\n,o1,-1\n", "line 2: miles cannot be '-1'"),
