@@ -122,15 +122,22 @@ def try_rules(
     counted = select(func.count(HelpRequest.id)).where(HelpRequest.state.in_(PROPOSES))
     open_in_all = session.scalar(counted) or 0
     index = live.follow(session)
-    payloads = latest_offers(session, live.number)
-    session.rollback()  # no transaction stays open while the matcher works
-    tried = OfferIndex(
+    tried = _tried(live, index, rules)
+    return Trial(tuple(_try_one(each, index, tried) for each in asked), open_in_all)
+
+
+def _tried(live: LiveIndex, index: OfferIndex, rules: Rules) -> OfferIndex:
+    if rules.thesaurus == index.thesaurus:
+        db.session().rollback()  # no transaction stays open while the matcher works
+        return index.under(rules.weights)
+    payloads = latest_offers(db.session(), live.number)
+    db.session().rollback()
+    return OfferIndex(
         (offer_from_dict(payload) for payload in payloads),
         thesaurus=rules.thesaurus,
         weights=rules.weights,
         statistics=index.statistics,
     )
-    return Trial(tuple(_try_one(each, index, tried) for each in asked), open_in_all)
 
 
 def _try_one(asked: Asked, index: OfferIndex, tried: OfferIndex) -> TriedRequest:

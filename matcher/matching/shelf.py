@@ -62,6 +62,14 @@ class Shelf:
         table.extend(offers, read)
         self._trays = [self._gathered([table]), Tray(Table(encoder))]
 
+    def under(self, encoder: Encoder) -> "Shelf":
+        """Return a shelf of the same offers under other weights; no text is read for it."""
+        other = Shelf(encoder, (), full=self._full)
+        with self._lock:
+            tables = [tray.table for tray in self._trays]
+        other._trays = [other._gathered(tables), Tray(Table(encoder))]
+        return other
+
     def __len__(self) -> int:
         """Return the number of living offers."""
         return sum(len(tray.table.rows) for tray in self._trays)

@@ -164,12 +164,17 @@ class Table:
             self.away.extend((row, first.toordinal(), last.toordinal()))
 
     @classmethod
-    def gathered(cls, encoder: Encoder, tables: Iterable["Table"]) -> "Table":
-        """Return a table of the living offers of others, in the order in which blocks hold them."""
+    def gathered(cls, encoder: Encoder, tables: Sequence["Table"]) -> "Table":
+        """Return a table of the living offers of others, in the order in which blocks hold them.
+
+        The encoder may be another than theirs if its numbers are the same.
+        """
         made = cls(encoder)
         whole = cls(encoder)
         for table in tables:
             whole._copy(table, np.flatnonzero(table.facts["alive"]))
+        if any(table.encoder is not encoder for table in tables):
+            whole._weigh_load()
         made._copy(whole, block_order(whole.facts))
         return made
 
@@ -185,6 +190,10 @@ class Table:
         for row, old in enumerate(chosen.tolist(), start=first):
             self._append_lists(other.offers[old], row)
         self._weigh(first)
+
+    def _weigh_load(self) -> None:
+        load = [self.encoder.load_share(offer) for offer in self.offers]
+        self._facts.used["load"] = np.array(load, np.float32)
 
     def _weigh(self, first: int) -> None:
         scale = self.encoder.vocabulary.scale()

@@ -23,8 +23,7 @@ class Vocabulary:
         self.of_stem = np.full(len(self._stems), -1, np.int64)
         self._idf = Growing(np.float64)
         self._plain = Growing(np.bool_)
-        self._base = basis.weights.bm25_k1 * (1.0 - basis.weights.bm25_b)
-        self._slope = basis.weights.bm25_k1 * basis.weights.bm25_b / basis.statistics.average_length
+        self._weights = basis.weights
 
     def __len__(self) -> int:
         """Return how many terms have a number."""
@@ -40,7 +39,16 @@ class Vocabulary:
 
     def scale(self) -> Scale:
         """Return the idf of all terms so far, with BM25's scale of lengths."""
-        return Scale(self._idf.used, self._plain.used, self._base, self._slope)
+        weights, average = self._weights, self._statistics.average_length
+        base = weights.bm25_k1 * (1.0 - weights.bm25_b)
+        slope = weights.bm25_k1 * weights.bm25_b / average
+        return Scale(self._idf.used, self._plain.used, base, slope)
+
+    def under(self, basis: Basis) -> "Vocabulary":
+        """Return the same numbers under other weights; from then on each learns for itself."""
+        other = Vocabulary(basis)
+        other.numbers(list(self.ids))
+        return other
 
     def _learn(self, term: str) -> int:
         number = len(self.ids)

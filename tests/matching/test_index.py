@@ -11,6 +11,7 @@ from matcher.matching.index import OfferIndex
 from matcher.matching.items import item_texts
 from matcher.matching.offers import Need, Offer, Point, TravelLimit
 from matcher.matching.thesaurus import Group, Thesaurus
+from matcher.matching.weights import Weights
 
 WORDS = (
     "council tax planning housing members social media benefits digital waste CEO chief executive"
@@ -161,3 +162,14 @@ def test_an_empty_index_answers_with_nobody():
 
 def test_a_need_without_words_has_no_candidates():
     assert OfferIndex(SOME).rank(Need("n", text="and the of")) == []
+
+
+def test_an_index_under_other_weights_answers_as_one_made_with_them():
+    other = Weights(whole=0.2, bm25=0.6, bm25_b=0.2, load=0.6, travel=0.4, neighbour=0.1)
+    index = OfferIndex(SOME)
+    index.remove("o03")
+    index.add(Offer("new", experience=("council zeppelins",), recent_asks=3))
+    offers = [offer for offer in SOME if offer.id != "o03"] + [index.offer("new")]
+    made = OfferIndex(offers, weights=other, statistics=index.statistics)
+    need = Need("n", text="council tax and zeppelins for members")
+    assert ranked(index.under(other), need) == ranked(made, need) != ranked(index, need)
