@@ -10,7 +10,6 @@ believes it is done but it never arrived; what still waits when the time is over
 """
 
 import argparse
-import email
 import os
 import random
 import signal
@@ -20,12 +19,15 @@ import sys
 import time
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 
 from aiosmtpd.controller import Controller
 from databases import KINDS, fresh_database, settings_for
 from sqlalchemy import func, select
 
 from matcher.app import create_app
+from matcher.mail.emails_coordinator import coordinator_digest
+from matcher.mail.example_facts import TASKS
 from matcher.records.database import db, writing
 from matcher.records.outbox import OutgoingEmail, still_waiting
 
@@ -45,23 +47,23 @@ class Sink:
         if self.dice.random() < PUT_OFF_SHARE:
             self.put_off += 1
             return "451 try again later"
-        message = email.message_from_bytes(envelope.content)
+        message = message_from_bytes(envelope.content)
         self.copies[envelope.rcpt_tos[0]].append(message["Message-ID"])
         return "250 taken"
 
 
-def queue_emails(count: int) -> None:
-    """Put emails into the outbox, all due now."""
-    now = datetime.now(UTC)
+def queue_emails(count: int, name: str = "cora") -> None:
+    """Put emails into the outbox as an action does, all due now."""
+    now, email = datetime.now(UTC), coordinator_digest(TASKS)
     with writing() as session:
         session.add_all(
             OutgoingEmail(
-                message_id=f"<{number}@bench.test>",
-                name="coordinator_invited",
+                message_id=f"<{name}{number}@bench.test>",
+                name=email.name,
                 to_name="Cora",
-                to_address=f"cora{number}@bench.test",
-                context={},
-                links={},
+                to_address=f"{name}{number}@bench.test",
+                context=dict(email.context),
+                links=dict(email.links),
                 queued_at=now,
                 not_before=now,
             )

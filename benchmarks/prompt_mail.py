@@ -10,38 +10,18 @@ then many wait at once, and it is measured how many a second go. The worker keep
 import argparse
 import os
 import time
-from datetime import UTC, datetime
 
 from bad_mail import BadServer, Way
 from chaos import ChaosProxy, Trouble
 from databases import KINDS, fresh_database, settings_for
-from kills import start_worker
+from kills import queue_emails, start_worker
 from sqlalchemy import func, select
 
 from matcher.app import create_app
-from matcher.records.database import db, writing
+from matcher.records.database import db
 from matcher.records.outbox import OutgoingEmail, still_waiting
 
 PATIENCE_SECONDS = 300
-
-
-def queue(name: str, count: int) -> None:
-    """Put emails into the outbox as an action does, due now."""
-    now = datetime.now(UTC)
-    with writing() as session:
-        session.add_all(
-            OutgoingEmail(
-                message_id=f"<{name}{number}@bench.test>",
-                name="coordinator_invited",
-                to_name="Cora",
-                to_address=f"cora{number}@bench.test",
-                context={},
-                links={},
-                queued_at=now,
-                not_before=now,
-            )
-            for number in range(count)
-        )
 
 
 def wait_until_sent() -> None:
@@ -67,7 +47,7 @@ def come_steadily(rate: int, seconds: float) -> None:
     began = time.monotonic()
     for number in range(int(rate * seconds)):
         time.sleep(max(0.0, began + number / rate - time.monotonic()))
-        queue(f"steady{number}-", 1)
+        queue_emails(1, f"steady{number}-")
 
 
 def run(kind: str, given: argparse.Namespace) -> None:
@@ -80,13 +60,13 @@ def run(kind: str, given: argparse.Namespace) -> None:
     ):
         server.heal()
         workers = [start_worker(url, network.port) for _ in range(given.workers)]
-        queue("first", 1)
+        queue_emails(1, "first")
         wait_until_sent()
         come_steadily(given.rate, given.seconds)
         wait_until_sent()
         waited = waits()[:-1]  # but for the first, for which the worker had to start
         began = time.monotonic()
-        queue("many", given.emails)
+        queue_emails(given.emails, "many")
         wait_until_sent()
         rate = given.emails / (time.monotonic() - began)
         for worker in workers:

@@ -108,11 +108,11 @@ class WhyNot:
 
 
 def explain_barred(
-    live: LiveIndex, request_id: int, occasion: Occasion, bar: Bar | None = None, offset: int = 0
+    live: LiveIndex, request_id: int, occasion: Occasion, *bars: Bar, offset: int = 0
 ) -> WhyNot:
     """Return why everyone else is not proposed, with the cheapest fixes; nothing is written.
 
-    Raises NotFound. ``bar`` and ``offset`` choose a page of the people behind one count.
+    Raises NotFound. ``bars`` and ``offset`` choose a page of the people behind those counts.
     """
     session: Session = db.session()
     request = session.get(HelpRequest, request_id)
@@ -123,7 +123,9 @@ def explain_barred(
     index = live.follow(session)
     session.rollback()  # no transaction stays open while the matcher works
     met = _met_instead(index, need, gatherings)
-    people = index.barred(need, bar, offset, BARRED_ON_A_PAGE, met) if bar else []
+    people = [
+        barred for bar in bars for barred in index.barred(need, bar, offset, BARRED_ON_A_PAGE, met)
+    ]
     at_events = Counter(event.name for event in met.values())
     return WhyNot(
         tuple(index.count_barred(need, met)), tuple(people), tuple(sorted(at_events.items()))

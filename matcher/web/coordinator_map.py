@@ -58,11 +58,8 @@ def show(request_id: int) -> str:
 
 def _beyond(request_id: int, shown: Set[int]) -> list[Barred]:
     """Return the nearest for whom it is too far; who is met at an event is shown already."""
-    acting = signed_in_occasion()
-    found: list[Barred] = []
-    for bar in TOO_FAR:
-        found += explain_barred(live_index(), request_id, acting, bar).people
-    others = [each for each in found if int(each.offer_id) not in shown]
+    found = explain_barred(live_index(), request_id, signed_in_occasion(), *TOO_FAR)
+    others = [each for each in found.people if int(each.offer_id) not in shown]
     nearest = sorted(others, key=lambda each: (each.journey.distance_km or 0.0, each.offer_id))
     return nearest[:MOST_BEYOND]
 

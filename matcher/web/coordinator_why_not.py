@@ -23,7 +23,8 @@ def show(request_id: int) -> str:
     wanted, number = request.args.get("bar", ""), min(page_number(), MOST_PAGES)
     bar = Bar(wanted) if wanted in set(Bar) else None
     offset = (number - 1) * BARRED_ON_A_PAGE
-    found = explain_barred(live_index(), request_id, acting, bar, offset)
+    bars = () if bar is None else (bar,)
+    found = explain_barred(live_index(), request_id, acting, *bars, offset=offset)
     behind = next((each.how_many for each in found.counts if each.bar == bar), 0)
     return render_template(
         "coordinator/why_not.html",
