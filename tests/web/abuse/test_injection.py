@@ -56,7 +56,7 @@ def test_no_page_is_bent_by_what_the_tables_hold(client, cast, paths, written, m
     if actor is not None:
         model = {Actor.COORDINATOR: Coordinator, Actor.VOLUNTEER: Volunteer}[actor]
         sign_in(client, actor, cast.rows(model)[0])
-    pages = {path: client.get(path) for path in paths("GET")}
+    pages = {path: client.get(path, buffered=True) for path in paths("GET")}
     html = {at: page.text for at, page in pages.items() if "text/html" in page.content_type}
     assert sum(MARK in text for text in html.values()) >= 8
     assert {at: harm for at, text in html.items() if (harm := harm_in_html(text))} == {}
