@@ -24,8 +24,8 @@ from databases import KINDS, fresh_database, settings_for
 from flask import Flask
 from sqlalchemy import event, insert, select, text
 
-from matcher.actions.offering import make_offer
 from matcher.actions.organisations import refresh_councils
+from matcher.actions.proposals.offering import make_offer
 from matcher.app import create_app
 from matcher.lifecycle import help_request, pairing, volunteer
 from matcher.lifecycle.choices import TaskKind, WhoPays

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from benchmarks.databases import KINDS, fresh_database, settings_for
-from matcher.actions.access import add_coordinator
+from matcher.actions.coordinator.access import add_coordinator
 from matcher.app import create_app
 from matcher.lifecycle.tables import Actor
 from matcher.operating import operator_occasion

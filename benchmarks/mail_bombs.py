@@ -21,7 +21,7 @@ from databases import KINDS, fresh_database, settings_for
 from sqlalchemy import select
 
 from matcher.actions.occasion import Occasion
-from matcher.actions.outgoing import Addressee, queue_limited
+from matcher.actions.post.outgoing import Addressee, queue_limited
 from matcher.app import create_app
 from matcher.lifecycle.tables import Actor
 from matcher.mail.emails_own_data import your_data

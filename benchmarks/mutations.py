@@ -46,28 +46,28 @@ def gone(defence: str, path: str, line: str, tests: str) -> Mutation:
 EVERY = (
     Mutation(
         "emails that strangers cause are limited",
-        "matcher/actions/outgoing.py",
+        "matcher/actions/post/outgoing.py",
         "            return True\n    return False",
         "            return False\n    return False",
         "tests/faults/test_mail_bombs.py",
     ),
     Mutation(
         "they are limited for a network, too",
-        "matcher/actions/outgoing.py",
+        "matcher/actions/post/outgoing.py",
         '(f"{kind} network {network}", per_network)',
         '(f"{kind} network {network}", 10**9)',
         "tests/faults/test_mail_bombs.py",
     ),
     Mutation(
         "the same work for an address that nobody has",
-        "matcher/actions/outgoing.py",
+        "matcher/actions/post/outgoing.py",
         "    kind = _kind(name) if known",
         "    if not known:\n        return\n    kind = _kind(name) if known",
         f"{ABUSE}/test_alike.py -k sqlite",
     ),
     Mutation(
         "the same work for an address that has joined",
-        "matcher/actions/volunteering.py",
+        "matcher/actions/volunteer/volunteering.py",
         "            added_id = _add_volunteer(session, form, occasion).id\n",
         "            if member_id is None:\n"
         "                added_id = _add_volunteer(session, form, occasion).id\n",
@@ -75,10 +75,10 @@ EVERY = (
     ),
     Mutation(
         "no name that a stranger typed in the email to an unproved address",
-        "matcher/actions/posting.py",
+        "matcher/actions/post/posting.py",
         'NO_NAME = ""',
         'NO_NAME = "Buy pills"',
-        "tests/actions/test_posting.py -k sqlite",
+        "tests/actions/post/test_posting.py -k sqlite",
     ),
     Mutation(
         "a trap for machines",
@@ -207,7 +207,7 @@ EVERY = (
         "matcher/actions/linking.py",
         "    if not first and LIFETIMES",
         "    if False and LIFETIMES",
-        "tests/actions/test_signing_in.py -k sqlite",
+        "tests/actions/coordinator/test_signing_in.py -k sqlite",
     ),
     Mutation(
         "a session is new at each sign-in",
@@ -277,7 +277,7 @@ EVERY = (
         "matcher/web/signed_in.py",
         "if not current_user.is_authenticated or current_user.actor != actor:",
         "if not current_user.is_authenticated:",
-        "tests/web/test_coordinator.py -k 'volunteer_cannot and sqlite'",
+        "tests/web/coordinator/test_dashboard.py -k 'volunteer_cannot and sqlite'",
     ),
     Mutation(
         "looking changes nothing: the database refuses it",
@@ -288,28 +288,28 @@ EVERY = (
     ),
     Mutation(
         "a note about another is out of reach",
-        "matcher/actions/noting.py",
+        "matcher/actions/coordinator/noting.py",
         "note is not None and note.volunteer_id == volunteer_id",
         "note is not None",
         f"{ABUSE}/test_fields.py",
     ),
     Mutation(
         "a note of advice is its author's",
-        "matcher/actions/advising.py",
+        "matcher/actions/network/advising.py",
         "    if mine != (author.side, author.volunteer_id, author.help_request_id):",
         "    if False:",
-        f"{ABUSE}/test_fields.py tests/actions/test_advising.py -k 'not postgresql'",
+        f"{ABUSE}/test_fields.py tests/actions/network/test_advising.py -k 'not postgresql'",
     ),
     Mutation(
         "no details before both have agreed",
-        "matcher/records/requester_pages.py",
+        "matcher/records/pages/requester.py",
         "    introduced = kept.state in pairing.DETAILS_SHOWN\n    shown =",
         "    introduced = True\n    shown =",
-        "tests/web/test_requester.py -k 'name_or_address and sqlite'",
+        "tests/web/requester/test_help_form.py -k 'name_or_address and sqlite'",
     ),
     Mutation(
         "each look at details is logged",
-        "matcher/actions/reviewing.py",
+        "matcher/actions/coordinator/reviewing.py",
         "        log_look(session, volunteer, occasion)\n",
         "        pass\n",
         f"{ABUSE}/test_looks.py",
@@ -330,7 +330,7 @@ EVERY = (
     ),
     Mutation(
         "no pattern takes long",
-        "matcher/records/coordinator_emails.py",
+        "matcher/records/pages/coordinator_emails.py",
         '[^\\s<>\\"(),;:@]{1,64}@[^\\s<>\\"(),;:]{1,255}',
         '[^\\s<>\\"(),;:]+@[^\\s<>\\"(),;:]+',
         f"{ABUSE}/test_regexes.py -k coordinator_emails",
@@ -344,11 +344,11 @@ EVERY = (
     ),
     Mutation(
         "sign-in cannot be hammered",
-        "matcher/web/volunteer.py",
+        "matcher/web/volunteer/home.py",
         '@blueprint.route("/volunteer/sign-in", methods=["GET", "POST"], endpoint="sign_in")\n'
         '@limiter.limit(SIGN_IN, methods=["POST"])\n',
         '@blueprint.route("/volunteer/sign-in", methods=["GET", "POST"], endpoint="sign_in")\n',
-        "tests/web/test_volunteer.py -k 'too_often and sqlite'",
+        "tests/web/volunteer/test_home.py -k 'too_often and sqlite'",
     ),
     Mutation(
         "a place is taken once",

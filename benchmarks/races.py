@@ -22,13 +22,13 @@ from databases import KINDS, fresh_app
 from flask import Flask
 from sqlalchemy import func, select
 
-from matcher.actions.access import add_coordinator
-from matcher.actions.answering import Outcome, Yes, accept
-from matcher.actions.asking import withdraw_request
+from matcher.actions.coordinator.access import add_coordinator
+from matcher.actions.coordinator.signing_in import sign_in_coordinator
 from matcher.actions.linking import make_link
 from matcher.actions.occasion import Occasion
-from matcher.actions.sending import look
-from matcher.actions.signing_in import sign_in_coordinator
+from matcher.actions.post.sending import look
+from matcher.actions.requester.asking import withdraw_request
+from matcher.actions.volunteer.answering import Outcome, Yes, accept
 from matcher.lifecycle import help_request, pairing, volunteer
 from matcher.lifecycle.choices import WhoPays, WithdrawReason
 from matcher.lifecycle.refusals import Refused

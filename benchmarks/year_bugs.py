@@ -8,17 +8,13 @@ from unittest.mock import patch
 
 from sqlalchemy import select
 
-from matcher.actions import (
-    answering,
-    filling,
-    letters,
-    moving,
-    proposing,
-    sending,
-    upkeep,
-)
-from matcher.actions.desk import answer_by
-from matcher.actions.posting import queue_reminder
+from matcher.actions import filling, moving
+from matcher.actions.clock import upkeep
+from matcher.actions.post import letters, sending
+from matcher.actions.post.enclosed import answer_by
+from matcher.actions.post.posting import queue_reminder
+from matcher.actions.proposals import proposing
+from matcher.actions.volunteer import answering
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.tables import Actor, Table, steps
 from matcher.lifecycle.volunteer import State as Standing

@@ -36,8 +36,10 @@ from year_invariants import broken
 from year_people import make_request, make_volunteer
 from year_world import NoServer, World, YearWorker, open_office
 
-from matcher.actions import adjusting, answering, asking, reviewing, volunteering
-from matcher.actions.sending import Letter
+from matcher.actions.coordinator import reviewing
+from matcher.actions.post.sending import Letter
+from matcher.actions.requester import asking
+from matcher.actions.volunteer import adjusting, answering, volunteering
 from matcher.app import create_app
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import CloseReason, DeclineReason, DismissReason, WithdrawReason

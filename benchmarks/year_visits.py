@@ -13,10 +13,10 @@ from sqlalchemy import select
 from year_people import BEHAVIOUR, councils, dice, hours, weekday_from, where
 from year_world import World
 
-from matcher.actions.changing import change_dates, change_place
-from matcher.actions.tasks import end_task
-from matcher.actions.visit_dates import choose_date, reconfirm
-from matcher.actions.visit_outcomes import Told, settle, tell_outcome
+from matcher.actions.coordinator.tasks import end_task
+from matcher.actions.requester.changing import change_dates, change_place
+from matcher.actions.visit.dates import choose_date, reconfirm
+from matcher.actions.visit.outcomes import Told, settle, tell_outcome
 from matcher.lifecycle.choices import MissedReason, Outcome, TaskKind
 from matcher.records.database import db
 from matcher.records.outbox import OutgoingEmail

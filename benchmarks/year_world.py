@@ -14,20 +14,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from year_people import BEHAVIOUR, LONDON, Asking, Offering, dice, hours, make_request
 
-from matcher.actions.access import add_coordinator
-from matcher.actions.answering import Yes, accept, ask_manager, decline
-from matcher.actions.asking import (
-    add_details,
-    confirm_person,
-    confirm_request,
-    send_request,
-    turn_down_person,
-    withdraw_request,
-)
-from matcher.actions.handed_in import Colleague
-from matcher.actions.occasion import Occasion
-from matcher.actions.passing_on import pass_on, take_over
-from matcher.actions.reviewing import (
+from matcher.actions.coordinator.access import add_coordinator
+from matcher.actions.coordinator.reviewing import (
     approve,
     approve_volunteer,
     close_request,
@@ -35,8 +23,20 @@ from matcher.actions.reviewing import (
     propose_again,
     say_nobody,
 )
-from matcher.actions.sending import Letter
-from matcher.actions.volunteering import (
+from matcher.actions.handed_in import Colleague
+from matcher.actions.occasion import Occasion
+from matcher.actions.post.sending import Letter
+from matcher.actions.requester.asking import (
+    add_details,
+    confirm_person,
+    confirm_request,
+    send_request,
+    turn_down_person,
+    withdraw_request,
+)
+from matcher.actions.volunteer.answering import Yes, accept, ask_manager, decline
+from matcher.actions.volunteer.passing_on import pass_on, take_over
+from matcher.actions.volunteer.volunteering import (
     confirm_offer,
     join,
     leave,

@@ -7,9 +7,14 @@ The map; a line may import only what stands above it, and a house test checks it
 ``lifecycle``   pure: what may happen next, and what was refused
 ``mail``        pure: what emails say, and the links in them
 ``sheets``      pure: tables that people send and fetch as files
-``records``     the only SQLAlchemy: tables, queries that return frozen views, the outbox
+``records``     the only SQLAlchemy: tables; ``pages`` of them: queries that return frozen views
 ``actions``     what a person or the clock can do; one function, one transaction
-``web``         the only Flask views and WTForms; one blueprint per user
+``web``         the only Flask views and WTForms
 ``worker``      the clock and the post
 ``settings``, ``app``, ``cli``, ``demo``   how it is put together and run
+
+Within ``actions`` and ``web`` a folder is for whom or what it is: ``requester``, ``volunteer``,
+``coordinator``, the ``visit`` of both, and the ``network`` around it (peers, events, advice).
+Besides, actions have ``proposals`` (the matcher's side), ``post`` (emails out and in), ``clock``,
+``lists`` (in and out) and ``privacy``; the web has ``api`` for other programs.
 """

@@ -17,130 +17,25 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 from whitenoise import WhiteNoise
 
-from matcher.actions.finding_advice import LiveAdvice
-from matcher.actions.live_index import LiveIndex
+from matcher.actions.network.finding_advice import LiveAdvice
+from matcher.actions.proposals.live_index import LiveIndex
 from matcher.logs import configure_logs
 from matcher.mail.links import LinkKeys
 from matcher.records.database import db, end_reading, engine_options, prepare_engine
 from matcher.settings import Settings, parse_link_keys
-from matcher.web import health
-from matcher.web.adjusting import blueprint as adjusting
-from matcher.web.advice import blueprint as advice
-from matcher.web.advice_writing import blueprint as advice_writing
-from matcher.web.after_visit import blueprint as after_visit
 from matcher.web.allowed import register_allowed
-from matcher.web.answers import blueprint as answers
-from matcher.web.api import blueprint as api
-from matcher.web.asking_twice import blueprint as asking_twice
-from matcher.web.changing import blueprint as changing
-from matcher.web.colleague import blueprint as colleague
-from matcher.web.coordinator import blueprint as coordinator
-from matcher.web.coordinator_access import blueprint as coordinator_access
-from matcher.web.coordinator_advice import blueprint as coordinator_advice
-from matcher.web.coordinator_asking import blueprint as coordinator_asking
-from matcher.web.coordinator_assigning import blueprint as coordinator_assigning
-from matcher.web.coordinator_audit import blueprint as coordinator_audit
-from matcher.web.coordinator_calendar import blueprint as coordinator_calendar
-from matcher.web.coordinator_data import blueprint as coordinator_data
-from matcher.web.coordinator_deciding import blueprint as coordinator_deciding
-from matcher.web.coordinator_email_words import blueprint as coordinator_email_words
-from matcher.web.coordinator_events import blueprint as coordinator_events
-from matcher.web.coordinator_exports import blueprint as coordinator_exports
-from matcher.web.coordinator_imports import blueprint as coordinator_imports
-from matcher.web.coordinator_map import blueprint as coordinator_map
-from matcher.web.coordinator_people import blueprint as coordinator_people
-from matcher.web.coordinator_requests import blueprint as coordinator_requests
-from matcher.web.coordinator_settings import blueprint as coordinator_settings
-from matcher.web.coordinator_statistics import blueprint as coordinator_statistics
-from matcher.web.coordinator_tasks import blueprint as coordinator_tasks
-from matcher.web.coordinator_then import blueprint as coordinator_then
-from matcher.web.coordinator_thesaurus import blueprint as coordinator_thesaurus
-from matcher.web.coordinator_tokens import blueprint as coordinator_tokens
-from matcher.web.coordinator_why_not import blueprint as coordinator_why_not
+from matcher.web.blueprints import register_blueprints
+from matcher.web.coordinator.openid import set_up_openid
 from matcher.web.errors import register_errors
-from matcher.web.events import blueprint as events
 from matcher.web.files import allow_files
-from matcher.web.joining import blueprint as joining
-from matcher.web.known_as import blueprint as known_as
 from matcher.web.limits import limiter
 from matcher.web.measuring import measure_requests
-from matcher.web.offer_page import blueprint as offer_page
-from matcher.web.openid import blueprint as openid
-from matcher.web.openid import set_up_openid
-from matcher.web.peer_questions import blueprint as peer_questions
-from matcher.web.peers import blueprint as peers
-from matcher.web.public import blueprint as public
-from matcher.web.questions import blueprint as questions
-from matcher.web.requester import blueprint as requester
-from matcher.web.returning import blueprint as returning
 from matcher.web.security import secure_headers, static_headers
 from matcher.web.signed_in import login_manager
 from matcher.web.static_files import static_url
-from matcher.web.status import blueprint as status
-from matcher.web.topics import blueprint as topics
-from matcher.web.unsubscribing import blueprint as unsubscribing
-from matcher.web.visit_calendar import blueprint as visit_calendar
-from matcher.web.visit_outcomes import blueprint as visit_outcomes
-from matcher.web.visits import blueprint as visits
-from matcher.web.volunteer import blueprint as volunteer
 from matcher.web.wording import register_wording
-from matcher.web.your_data import blueprint as your_data
 
 PACKAGE = Path(__file__).parent
-BLUEPRINTS = (
-    public,
-    requester,
-    asking_twice,
-    status,
-    known_as,
-    questions,
-    changing,
-    visits,
-    visit_outcomes,
-    after_visit,
-    joining,
-    volunteer,
-    offer_page,
-    answers,
-    adjusting,
-    topics,
-    visit_calendar,
-    returning,
-    colleague,
-    unsubscribing,
-    coordinator,
-    openid,
-    coordinator_access,
-    coordinator_audit,
-    coordinator_asking,
-    coordinator_people,
-    coordinator_imports,
-    coordinator_exports,
-    coordinator_calendar,
-    coordinator_tokens,
-    api,
-    coordinator_requests,
-    coordinator_why_not,
-    coordinator_data,
-    your_data,
-    coordinator_thesaurus,
-    coordinator_email_words,
-    coordinator_settings,
-    coordinator_statistics,
-    coordinator_map,
-    coordinator_then,
-    coordinator_assigning,
-    advice,
-    advice_writing,
-    coordinator_advice,
-    events,
-    coordinator_events,
-    peers,
-    peer_questions,
-    coordinator_tasks,
-    coordinator_deciding,
-    health.blueprint,
-)
 HIGHEST_ID = 2**31 - 1
 FORM_BYTES = 1024 * 1024
 STATIC_SECONDS = 365 * 24 * 3600
@@ -251,8 +146,7 @@ def _add_templates(app: Flask) -> None:
 
 
 def _add_pages(app: Flask) -> None:
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    register_blueprints(app)
     register_errors(app)
     register_wording(app)
     register_allowed(app)

@@ -14,8 +14,8 @@ from pathlib import Path
 from flask_migrate import upgrade
 from sqlalchemy import URL, inspect
 
-from matcher.actions.erasing import erase_again
-from matcher.actions.holding import hold_waiting
+from matcher.actions.post.holding import hold_waiting
+from matcher.actions.privacy.erasing import erase_again
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.mail.links import LinkKeys
 from matcher.operating import operator_occasion

@@ -5,7 +5,7 @@ import sys
 import click
 from email_validator import EmailNotValidError, validate_email
 
-from matcher.actions.access import add_coordinator, end_coordinator
+from matcher.actions.coordinator.access import add_coordinator, end_coordinator
 from matcher.app import create_app, opened_app
 from matcher.data_commands import correct_command, erase_command, export_command, retention_command
 from matcher.event_commands import events_group

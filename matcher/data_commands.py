@@ -5,9 +5,9 @@ from typing import cast
 import click
 from flask import current_app
 
-from matcher.actions.correcting import correct
-from matcher.actions.erasing import erase
-from matcher.actions.retaining import apply_retention, list_due
+from matcher.actions.privacy.correcting import correct
+from matcher.actions.privacy.erasing import erase
+from matcher.actions.privacy.retaining import apply_retention, list_due
 from matcher.lifecycle.refusals import NotFound
 from matcher.mail.links import LinkKeys
 from matcher.operating import operating

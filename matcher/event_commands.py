@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from matcher.actions.feeding import feed_events
+from matcher.actions.network.feeding import feed_events
 from matcher.actions.occasion import Occasion
 from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor

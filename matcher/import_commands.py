@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar, cast
 import click
 from flask import current_app
 
-from matcher.actions.importing import SentList, drop_list, keep_list, take_list
+from matcher.actions.lists.importing import SentList, drop_list, keep_list, take_list
 from matcher.lifecycle.intake import Intake, LineState
 from matcher.mail.links import LinkKeys
 from matcher.operating import operating

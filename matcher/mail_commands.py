@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from matcher.actions.occasion import Occasion
-from matcher.actions.receiving import receive
+from matcher.actions.post.receiving import receive
 from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
 from matcher.mail.received import MOST_BYTES, ReceivedKind, read_message

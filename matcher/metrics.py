@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.records.database import db
-from matcher.records.measures import Measures, read_measures
+from matcher.records.pages.measures import Measures, read_measures
 from matcher.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TextIO, cast
 import click
 from flask import current_app
 
-from matcher.actions.holding import release_held
+from matcher.actions.post.holding import release_held
 from matcher.app import create_app, opened_app
 from matcher.backup import BackupFailed, back_up, restore
 from matcher.doctor import examine

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
 
-from matcher.actions.sending import Letter
+from matcher.actions.post.sending import Letter
 from matcher.mail.calendar import Attendee, VisitEntry, cancellation, edges, invitation
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.links import LinkKeys, Purpose, address, make_token

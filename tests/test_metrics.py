@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from matcher.app import create_app
 from matcher.metrics import make_registry, make_server
 from matcher.records.database import writing
-from matcher.records.measures import read_measures
+from matcher.records.pages.measures import read_measures
 from matcher.records.workers import WorkerSign
 from matcher.web.measuring import DURATIONS, REQUESTS, measure_requests
 from tests.conftest import make_settings

@@ -8,11 +8,11 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
-from matcher.actions.answering import decline
-from matcher.actions.asking import turn_down_person, withdraw_request
 from matcher.actions.linking import get_link
-from matcher.actions.passing_on import Colleague, pass_on
-from matcher.actions.sending import look, mark_sent, take
+from matcher.actions.post.sending import look, mark_sent, take
+from matcher.actions.requester.asking import turn_down_person, withdraw_request
+from matcher.actions.volunteer.answering import decline
+from matcher.actions.volunteer.passing_on import Colleague, pass_on
 from matcher.app import shipped_folder
 from matcher.lifecycle.choices import DeclineReason, WithdrawReason
 from matcher.lifecycle.tables import Actor

@@ -9,23 +9,23 @@ from itertools import islice
 from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from matcher.actions.fewer import offer_fewer
+from matcher.actions.coordinator.tasks import add_phone_task
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
-from matcher.actions.offering import may_be_asked, publish_offer
-from matcher.actions.suiting import still_suits
-from matcher.actions.tasks import add_phone_task
-from matcher.actions.visiting import call_off_visit
+from matcher.actions.proposals.offering import may_be_asked, publish_offer
+from matcher.actions.proposals.suiting import still_suits
+from matcher.actions.requester.fewer import offer_fewer
+from matcher.actions.visit.visiting import call_off_visit
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import TaskKind
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.waves import asks_wanted, wave_for
 from matcher.records.help_requests import HelpRequest
+from matcher.records.pages.yes_rate import measure_yes_rate
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import lock_programme
 from matcher.records.volunteers import Volunteer
-from matcher.records.yes_rate import measure_yes_rate
 
 #: Somebody in these is being asked, or may be.
 IN_LINE = frozenset({pairing.State.PROPOSED, pairing.State.APPROVED, pairing.State.INVITED})

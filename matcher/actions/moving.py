@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from matcher.actions.clock.timers import start_timer
 from matcher.actions.occasion import Occasion
-from matcher.actions.posting import Row, queue_caused
-from matcher.actions.timers import start_timer
+from matcher.actions.post.posting import Row, queue_caused
 from matcher.lifecycle import (
     advice,
     event,

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.actions.coordinator.recording import record
 from matcher.actions.occasion import Occasion
-from matcher.actions.recording import record
 from matcher.lifecycle.refusals import NotFound
 from matcher.places.councils import Council
 from matcher.records.database import writing

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from matcher.actions.advising import (
+from matcher.actions.network.advising import (
     Author,
     SentNote,
     count_answered,

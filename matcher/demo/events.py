@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from matcher.actions.attending import SentEvent, add_event, say_going
+from matcher.actions.network.attending import SentEvent, add_event, say_going
 from matcher.demo.filler import Filler, Row
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db

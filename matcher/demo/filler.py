@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from matcher.actions.handed_in import Whereabouts
-from matcher.actions.live_index import LiveIndex
 from matcher.actions.occasion import Occasion
+from matcher.actions.proposals.live_index import LiveIndex
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.working_days import AskingHours, add_working_days
 from matcher.places.gazetteer import Gazetteer

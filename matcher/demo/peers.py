@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from matcher.actions.asking_peers import answer_peer, ask_first
-from matcher.actions.greeting import be_findable, say_hello, write_back
-from matcher.actions.volunteering import change_page
-from matcher.actions.vouching import vouch
+from matcher.actions.network.asking_peers import answer_peer, ask_first
+from matcher.actions.network.greeting import be_findable, say_hello, write_back
+from matcher.actions.network.vouching import vouch
+from matcher.actions.volunteer.volunteering import change_page
 from matcher.demo.filler import Filler, Row
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db

@@ -7,22 +7,22 @@ from importlib.resources import files
 
 from sqlalchemy import select
 
-from matcher.actions.access import add_coordinator
-from matcher.actions.answering import Yes, accept
-from matcher.actions.asking import (
+from matcher.actions.clock.upkeep import refit
+from matcher.actions.coordinator.access import add_coordinator
+from matcher.actions.coordinator.reviewing import approve, dismiss, say_nobody
+from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm
+from matcher.actions.occasion import Occasion
+from matcher.actions.proposals.live_index import LiveIndex
+from matcher.actions.proposals.proposing import propose
+from matcher.actions.requester.asking import (
     add_details,
     confirm_person,
     confirm_request,
     send_request,
     withdraw_request,
 )
-from matcher.actions.handed_in import Details, JoinForm, OfferPage, SentForm
-from matcher.actions.live_index import LiveIndex
-from matcher.actions.occasion import Occasion
-from matcher.actions.proposing import propose
-from matcher.actions.reviewing import approve, dismiss, say_nobody
-from matcher.actions.upkeep import refit
-from matcher.actions.volunteering import confirm_offer, join, pause, save_page
+from matcher.actions.volunteer.answering import Yes, accept
+from matcher.actions.volunteer.volunteering import confirm_offer, join, pause, save_page
 from matcher.demo.advice import add_advice
 from matcher.demo.events import add_events
 from matcher.demo.filler import DEMO_SETTINGS, Filler, Row

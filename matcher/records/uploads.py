@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from matcher.lifecycle.intake import Intake, KnownAs, LineState
 from matcher.lifecycle.refusals import NotFound
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
-from matcher.records.paging import Page, read_page
+from matcher.records.pages.paging import Page, read_page
 
 
 class Upload(Base):

@@ -7,9 +7,9 @@ from typing import cast
 
 from flask import current_app, g, request
 
-from matcher.actions.finding_advice import LiveAdvice
-from matcher.actions.live_index import LiveIndex
+from matcher.actions.network.finding_advice import LiveAdvice
 from matcher.actions.occasion import Occasion
+from matcher.actions.proposals.live_index import LiveIndex
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.mail.rendering import Renderer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import g, session
 
-from matcher.actions.drafting import read_draft, save_draft
+from matcher.actions.requester.drafting import read_draft, save_draft
 from matcher.lifecycle.tables import Actor
 from matcher.web.context import occasion
 from matcher.web.forms.base import Form

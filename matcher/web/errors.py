@@ -16,7 +16,7 @@ from matcher.lifecycle.refusals import (
     NotFound,
     Refused,
 )
-from matcher.web.problems import Problem, answer_problem, answer_status, for_programs
+from matcher.web.api.problems import Problem, answer_problem, answer_status, for_programs
 
 #: Which page and status each refusal gets; the nearest class up the tree counts.
 PAGES: dict[type[Refused], tuple[str, int]] = {

@@ -9,8 +9,8 @@ from flask import abort, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from matcher.actions.coordinator.signing_in import end_sessions
 from matcher.actions.occasion import Occasion
-from matcher.actions.signing_in import end_sessions
 from matcher.lifecycle.access import Role, holds
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import MEMBERS

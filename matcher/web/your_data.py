@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from matcher.actions.erasing import erase, still_coordinates
-from matcher.actions.own_data import address_of, send_data_link
+from matcher.actions.privacy.erasing import erase, still_coordinates
+from matcher.actions.privacy.own_data import address_of, send_data_link
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db

@@ -2,8 +2,8 @@
 
 import pytest
 
-from matcher.actions.reviewing import approve, approve_soon
-from matcher.actions.settings_changing import save_settings
+from matcher.actions.coordinator.reviewing import approve, approve_soon
+from matcher.actions.coordinator.settings_changing import save_settings
 from matcher.lifecycle.access import Role
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.actions.answering import Yes, accept, decline
-from matcher.actions.proposing import LiveIndex, propose
-from matcher.actions.reviewing import approve
-from matcher.actions.upkeep import run_upkeep
-from matcher.actions.volunteering import change_page
+from matcher.actions.clock.upkeep import run_upkeep
+from matcher.actions.coordinator.reviewing import approve
+from matcher.actions.proposals.proposing import LiveIndex, propose
+from matcher.actions.volunteer.answering import Yes, accept, decline
+from matcher.actions.volunteer.volunteering import change_page
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import DeclineReason
 from matcher.lifecycle.tables import Actor

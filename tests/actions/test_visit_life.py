@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from matcher.actions.upkeep import run_upkeep
-from matcher.actions.visit_dates import choose_date, offer_dates, reconfirm
-from matcher.actions.visit_details import VisitDetails, write_details
-from matcher.actions.visit_outcomes import Told, add_words, settle, tell_outcome, thank_manager
+from matcher.actions.clock.upkeep import run_upkeep
+from matcher.actions.visit.dates import choose_date, offer_dates, reconfirm
+from matcher.actions.visit.details import VisitDetails, write_details
+from matcher.actions.visit.outcomes import Told, add_words, settle, tell_outcome, thank_manager
 from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import MissedReason, Outcome, TaskKind, WhoPays
 from matcher.lifecycle.refusals import NotAllowed

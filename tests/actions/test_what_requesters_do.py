@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.actions.answering import Yes, accept, decline
-from matcher.actions.asking import add_details, confirm_person, withdraw_request
-from matcher.actions.calling_off import call_off
-from matcher.actions.changing import (
+from matcher.actions.clock.upkeep import run_upkeep
+from matcher.actions.coordinator.reviewing import approve
+from matcher.actions.handed_in import Details
+from matcher.actions.requester.asking import add_details, confirm_person, withdraw_request
+from matcher.actions.requester.changing import (
     ask_help_by_video,
     change_dates,
     change_need,
@@ -16,18 +17,17 @@ from matcher.actions.changing import (
     decide_alone,
     take_first_found,
 )
-from matcher.actions.handed_in import Details
-from matcher.actions.questions import answer_question, ask_question
-from matcher.actions.reviewing import approve
-from matcher.actions.upkeep import run_upkeep
+from matcher.actions.requester.questions import answer_question, ask_question
+from matcher.actions.visit.calling_off import call_off
+from matcher.actions.volunteer.answering import Yes, accept, decline
 from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import DeclineReason, TaskKind, WithdrawReason
 from matcher.lifecycle.refusals import IllegalMove
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
+from matcher.records.pages.questions import list_questions
 from matcher.records.pairings import Pairing, Visit
-from matcher.records.questions import list_questions
 from matcher.records.tasks import Task
 from tests.cast import WALSALL, WANTED
 

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.actions.answering import Outcome, Yes, accept, ask_manager, decline
-from matcher.actions.asking import confirm_person
+from matcher.actions.clock.upkeep import run_upkeep
+from matcher.actions.coordinator.reviewing import approve
 from matcher.actions.handed_in import Colleague
-from matcher.actions.passing_on import pass_on, take_over
-from matcher.actions.proposing import LiveIndex, propose
-from matcher.actions.receiving import receive
-from matcher.actions.reviewing import approve
-from matcher.actions.sending import look, mark_put_off, mark_refused, mark_sent
-from matcher.actions.upkeep import run_upkeep
-from matcher.actions.volunteering import change_page, leave, pause, resume
+from matcher.actions.post.receiving import receive
+from matcher.actions.post.sending import look, mark_put_off, mark_refused, mark_sent
+from matcher.actions.proposals.proposing import LiveIndex, propose
+from matcher.actions.requester.asking import confirm_person
+from matcher.actions.volunteer.answering import Outcome, Yes, accept, ask_manager, decline
+from matcher.actions.volunteer.passing_on import pass_on, take_over
+from matcher.actions.volunteer.volunteering import change_page, leave, pause, resume
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import DeclineReason, TaskKind
 from matcher.lifecycle.refusals import Refused

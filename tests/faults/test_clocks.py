@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from matcher.actions import sending
+from matcher.actions.post import sending
 from matcher.lifecycle.working_days import LONDON, AskingHours, next_asking_time
-from tests.actions.test_sending import LEASE, at
+from tests.actions.post.test_sending import LEASE, at
 
 TWO_HOURS = timedelta(hours=2)
 OFF = pytest.mark.parametrize("off", [TWO_HOURS, -TWO_HOURS])

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from matcher.records.database import db
-from tests.web.test_requester import ANSWERS
+from tests.web.requester.test_help_form import ANSWERS
 
 AWAY = 503, "30"
 

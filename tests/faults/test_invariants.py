@@ -9,7 +9,7 @@ import pytest
 from year_invariants import INVARIANTS, broken
 
 from matcher.actions.occasion import Occasion
-from matcher.actions.sending import mark_sent
+from matcher.actions.post.sending import mark_sent
 from matcher.app import create_app
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db

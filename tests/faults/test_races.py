@@ -7,9 +7,9 @@ from threading import Barrier
 
 from flask import Flask
 
-from matcher.actions.answering import Outcome, Yes, accept
-from matcher.actions.asking import withdraw_request
-from matcher.actions.greeting import be_findable, say_hello
+from matcher.actions.network.greeting import be_findable, say_hello
+from matcher.actions.requester.asking import withdraw_request
+from matcher.actions.volunteer.answering import Outcome, Yes, accept
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import WithdrawReason
 from matcher.lifecycle.refusals import Refused

@@ -10,18 +10,18 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from matcher.actions.advising import Author, SentNote, publish_note, write_note
-from matcher.actions.answering import Yes, accept
-from matcher.actions.asking import confirm_person
-from matcher.actions.asking_peers import answer_peer, ask_first
-from matcher.actions.attending import SentEvent, add_event, say_going
-from matcher.actions.greeting import be_findable, say_hello, write_back
 from matcher.actions.handed_in import Colleague
-from matcher.actions.live_index import LiveIndex
-from matcher.actions.passing_on import pass_on
-from matcher.actions.sending import look
-from matcher.actions.volunteering import change_page
-from matcher.actions.vouching import vouch
+from matcher.actions.network.advising import Author, SentNote, publish_note, write_note
+from matcher.actions.network.asking_peers import answer_peer, ask_first
+from matcher.actions.network.attending import SentEvent, add_event, say_going
+from matcher.actions.network.greeting import be_findable, say_hello, write_back
+from matcher.actions.network.vouching import vouch
+from matcher.actions.post.sending import look
+from matcher.actions.proposals.live_index import LiveIndex
+from matcher.actions.requester.asking import confirm_person
+from matcher.actions.volunteer.answering import Yes, accept
+from matcher.actions.volunteer.passing_on import pass_on
+from matcher.actions.volunteer.volunteering import change_page
 from matcher.lifecycle.pairing import State
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose, make_token

@@ -1,8 +1,8 @@
 """Every setting of a programme is on a page in plain words, or named among those that are not."""
 
+from matcher.records.pages.settings_log import flatten
 from matcher.records.programmes import ProgrammeSettings
 from matcher.records.settings_checks import find_clashes
-from matcher.records.settings_log import flatten
 from matcher.web.forms.settings_catalogue import NOT_ON_A_PAGE, SECTIONS
 
 ON_PAGES = [setting.path for section in SECTIONS.values() for setting in section.settings]

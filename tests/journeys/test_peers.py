@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser
 
-from matcher.actions.greeting import be_findable
+from matcher.actions.network.greeting import be_findable
 from matcher.actions.occasion import Occasion
 from matcher.demo.filler import DEMO_SETTINGS
 from matcher.lifecycle.tables import Actor

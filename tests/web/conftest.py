@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from matcher.actions.occasion import Occasion
-from matcher.actions.volunteering import send_page_link
+from matcher.actions.volunteer.volunteering import send_page_link
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose, make_token
 from matcher.records.database import db

@@ -5,7 +5,7 @@ from flask import get_template_attribute
 
 from matcher.lifecycle.choices import StartsAt
 from matcher.matching.offers import TravelLimit
-from matcher.records.journeys import JourneyView
+from matcher.records.pages.journeys import JourneyView
 from matcher.records.travel import Travel
 from matcher.web.forms.areas import areas
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from matcher.actions.advising import SentNote
+from matcher.actions.network.advising import SentNote
 from matcher.web.forms.base import Form
 from matcher.web.forms.choosing import Choice, Option
 from matcher.web.forms.fields import Line, LongText

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from matcher.lifecycle.choices import DeclineReason
-from matcher.records.answer_pages import Ask
+from matcher.records.pages.answers import Ask
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.branching import BranchingForm

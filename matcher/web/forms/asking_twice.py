@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from matcher.actions.asking_twice import Same
+from matcher.actions.requester.asking_twice import Same
 from matcher.web.forms.base import Form
 from matcher.web.forms.choosing import Choice, Option
 from matcher.web.wording import date_words

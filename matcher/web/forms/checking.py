@@ -6,8 +6,8 @@ from typing import Protocol
 
 from werkzeug.datastructures import MultiDict
 
-from matcher.actions.importing import CheckedLine, SentList
-from matcher.actions.intaking import Values
+from matcher.actions.lists.importing import CheckedLine, SentList
+from matcher.actions.lists.intaking import Values
 from matcher.lifecycle.intake import Intake
 from matcher.sheets.columns import Column, Headed, Record
 from matcher.web.forms import imported_requests, imported_volunteers

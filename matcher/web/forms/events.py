@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from matcher.actions.attending import SentEvent
+from matcher.actions.network.attending import SentEvent
 from matcher.lifecycle.working_days import LONDON
 from matcher.web.forms.base import Form
 from matcher.web.forms.dates import Day

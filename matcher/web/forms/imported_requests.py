@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from wtforms.form import BaseForm
 
-from matcher.actions.intaking import Values
+from matcher.actions.lists.intaking import Values
 from matcher.lifecycle.choices import WhoPays
 from matcher.lifecycle.working_days import LONDON
 from matcher.sheets.columns import Column

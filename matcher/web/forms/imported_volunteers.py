@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from matcher.actions.intaking import Values
+from matcher.actions.lists.intaking import Values
 from matcher.lifecycle.choices import Kind
 from matcher.matching.offers import TravelLimit
 from matcher.records.travel import as_row

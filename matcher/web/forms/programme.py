@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from wtforms import Field
 
+from matcher.records.pages.settings_log import Value, flatten, with_values
 from matcher.records.programmes import ProgrammeSettings
 from matcher.records.settings_checks import Clash, Contradiction, find_clashes
-from matcher.records.settings_log import Value, flatten, with_values
 from matcher.web.forms.choosing import Tick
 from matcher.web.forms.fields import Email, Line
 from matcher.web.forms.numbers import WholeNumber

@@ -12,8 +12,8 @@ from sqlalchemy import event
 
 from matcher.mail.links import Purpose, mask
 from matcher.records.database import db
-from tests.web.test_joining import ANSWERS as OFFER
-from tests.web.test_requester import ANSWERS as ASK
+from tests.web.requester.test_help_form import ANSWERS as ASK
+from tests.web.volunteer.test_joining import ANSWERS as OFFER
 
 pytestmark = pytest.mark.usefixtures("monday")
 

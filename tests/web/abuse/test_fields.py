@@ -5,15 +5,15 @@ import re
 
 import pytest
 
-from matcher.actions.advising import Author, SentNote, write_note
-from matcher.actions.noting import add_note
+from matcher.actions.coordinator.noting import add_note
+from matcher.actions.network.advising import Author, SentNote, write_note
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import State
 from matcher.mail.links import Purpose
 from matcher.records.help_requests import HelpRequest
 from matcher.records.volunteers import Volunteer, VolunteerNote
-from tests.web.test_joining import fill_in as fill_in_offer
-from tests.web.test_requester import fill_in as fill_in_request
+from tests.web.requester.test_help_form import fill_in as fill_in_request
+from tests.web.volunteer.test_joining import fill_in as fill_in_offer
 
 pytestmark = pytest.mark.usefixtures("monday")
 

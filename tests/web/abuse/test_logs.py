@@ -14,7 +14,7 @@ from matcher.records.database import writing
 from matcher.records.volunteers import Volunteer
 from matcher.transport import Transport
 from matcher.worker import Worker
-from tests.web.test_requester import fill_in
+from tests.web.requester.test_help_form import fill_in
 
 pytestmark = pytest.mark.usefixtures("monday")
 

@@ -1,0 +1,129 @@
+"""Volunteers at the coordinators' desk: reading, letting in, pausing."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from matcher.actions.coordinator.noting import add_note, remove_note
+from matcher.actions.coordinator.reviewing import approve_volunteer, show_volunteer_details
+from matcher.actions.network.greeting import bar_from_hellos
+from matcher.actions.network.vouching import vouch
+from matcher.actions.volunteer.volunteering import pause, resume
+from matcher.lifecycle import volunteer as standing
+from matcher.records.database import db
+from matcher.records.pages.coordinator_lists import list_volunteers
+from matcher.records.pages.coordinator_people import VolunteerView, read_volunteer
+from matcher.web.forms.base import Form
+from matcher.web.forms.coordinator import LetInForm
+from matcher.web.forms.deciding import NoteForm
+from matcher.web.listing import asked_for
+from matcher.web.showing import Page, show_form
+from matcher.web.signed_in import coordinators_only, readers_too, signed_in_occasion
+from matcher.web.words import gettext as _
+
+blueprint = Blueprint("coordinator_people", __name__, url_prefix="/coordinator/volunteers")
+
+
+@blueprint.get("")
+@readers_too
+def every() -> str:
+    """List volunteers, by state and by words."""
+    asked = asked_for()
+    page = list_volunteers(db.session(), state=asked.state, words=asked.words, number=asked.number)
+    shown = {"page": page, "asked": asked, "states": list(standing.State)}
+    return render_template("coordinator/volunteers.html", **shown)
+
+
+def _read(volunteer_id: int) -> VolunteerView:
+    return read_volunteer(db.session(), volunteer_id, signed_in_occasion().now)
+
+
+@blueprint.get("/<int:volunteer_id>")
+@readers_too
+def one(volunteer_id: int) -> str:
+    """Show one volunteer: what they offer, their limits, what they were asked."""
+    return render_template("coordinator/volunteer.html", view=_read(volunteer_id))
+
+
+@blueprint.route("/<int:volunteer_id>/let-in", methods=["GET", "POST"])
+@coordinators_only
+def let_in(volunteer_id: int) -> Page:
+    """Let a volunteer be proposed, and know their domain from now on where ticked."""
+    view, form = _read(volunteer_id), LetInForm()
+    form.know(view.domain, view.organisation)
+    if form.validate_on_submit():
+        trust = form.trust_domain.data
+        approve_volunteer(volunteer_id, trust_domain=trust, occasion=signed_in_occasion())
+        flash(_("%(name)s can be proposed now, and is told so.", name=view.shown_as), "success")
+        return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+    return show_form("coordinator/let_in.html", form, view=view)
+
+
+@blueprint.route("/<int:volunteer_id>/pause", methods=["GET", "POST"])
+@coordinators_only
+def pause_them(volunteer_id: int) -> Page:
+    """Say what a pause does; the press begins it."""
+    view, form = _read(volunteer_id), Form()
+    if form.validate_on_submit():
+        pause(volunteer_id, None, signed_in_occasion())
+        flash(_("%(name)s is asked nothing for now.", name=view.shown_as), "success")
+        return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+    return show_form("coordinator/pause.html", form, view=view)
+
+
+@blueprint.post("/<int:volunteer_id>/resume")
+@coordinators_only
+def resume_them(volunteer_id: int) -> Response:
+    """Let a volunteer be asked again."""
+    resume(volunteer_id, signed_in_occasion())
+    flash(_("They can be asked again."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.post("/<int:volunteer_id>/no-hellos")
+@coordinators_only
+def end_hellos(volunteer_id: int) -> Response:
+    """Let a volunteer say hello to nobody any more."""
+    if Form().validate_on_submit():
+        bar_from_hellos(volunteer_id, signed_in_occasion())
+        flash(_("They find nobody any more, and nobody finds them."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.post("/<int:volunteer_id>/vouch")
+@coordinators_only
+def vouch_for(volunteer_id: int) -> Response:
+    """Stand for a volunteer who keeps their organisation to themselves."""
+    if Form().validate_on_submit():
+        vouch(volunteer_id, signed_in_occasion())
+        flash(_("You have vouched for them. They can be proposed now."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.route("/<int:volunteer_id>/note", methods=["GET", "POST"])
+@coordinators_only
+def note(volunteer_id: int) -> Page:
+    """Write a private note."""
+    view, form = _read(volunteer_id), NoteForm()
+    if form.validate_on_submit():
+        add_note(volunteer_id, form.words.data, signed_in_occasion())
+        flash(_("The note is kept."), "success")
+        return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+    return show_form("coordinator/note.html", form, view=view)
+
+
+@blueprint.post("/<int:volunteer_id>/note/<int:note_id>/remove")
+@coordinators_only
+def remove(volunteer_id: int, note_id: int) -> Response:
+    """Take a note away."""
+    if Form().validate_on_submit():
+        remove_note(volunteer_id, note_id, signed_in_occasion())
+        flash(_("The note is removed."), "success")
+    return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
+
+
+@blueprint.post("/<int:volunteer_id>/details")
+@coordinators_only
+def show_details(volunteer_id: int) -> str:
+    """Show a volunteer's name and address; that they were looked at is logged."""
+    details = show_volunteer_details(volunteer_id, signed_in_occasion())
+    return render_template("coordinator/volunteer.html", view=_read(volunteer_id), details=details)
