@@ -23,7 +23,7 @@ from matcher.matching.offers import (
     WhyThin,
 )
 from matcher.matching.reading import NeedTerm, Reading
-from matcher.matching.words import words_of
+from matcher.matching.words import everyday_stems, words_of
 
 _EXPANSIONS = frozenset({ReasonKind.THESAURUS, ReasonKind.NEIGHBOUR})
 
@@ -104,13 +104,15 @@ class Explainer:
             return WhyThin.ONLY_SIMILAR_WORDS
         if len({reason.need_word.lower() for reason in words}) == 1 and len(reading.terms) > 3:
             return WhyThin.ONE_WORD
-        rare = math.log((1 + self.statistics.documents) / (1 + self._common())) + 1.0
-        idfs = [term.idf for name, term in reading.terms.items() if _reached(term, words)]
-        return WhyThin.COMMON_WORDS if idfs and max(idfs) < rare else None
+        reached = [name for name, term in reading.terms.items() if _reached(term, words)]
+        common = reached and all(self._is_common(name, reading.terms[name]) for name in reached)
+        return WhyThin.COMMON_WORDS if common else None
 
-    def _common(self) -> float:
-        # A word that stands in more than a tenth of the documents says little by itself.
-        return self.statistics.documents / 10
+    def _is_common(self, name: str, term: NeedTerm) -> bool:
+        # Where few documents were read, everyday words are as rare in them as any other.
+        often = self.statistics.documents / 10
+        rare = math.log((1 + self.statistics.documents) / (1 + often)) + 1.0
+        return term.idf < rare or name in everyday_stems()
 
 
 class _Item:

@@ -30,7 +30,17 @@ class Word:
 @cache
 def stop_words() -> frozenset[str]:
     """Return the function words that carry no meaning for a match, in lower case."""
-    lines = _data("stop_words.txt").decode("ascii").splitlines()
+    return _listed("stop_words.txt")
+
+
+@cache
+def everyday_stems() -> frozenset[str]:
+    """Return the stems of words that are said of everything, and so say little of a subject."""
+    return frozenset(stem(word) for word in _listed("everyday_words.txt"))
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = _data(name).decode("ascii").splitlines()
     return frozenset(word for line in lines if line[0] != "#" for word in line.split())
 
 

@@ -38,3 +38,10 @@ def test_a_phrase_is_more_than_one_word(index):
     need = Need("n", text="social media for parishes, beekeepers and orchards")
     vera = next(found for found in index.rank(need) if found.offer_id == "vera")
     assert vera.why_thin is not WhyThin.ONE_WORD
+
+
+def test_a_match_on_what_is_said_of_everything_says_so_however_few_were_read(index):
+    index.add(Offer("dan", experience=("I like telling people about bins.",)))
+    need = Need("n", text="Tell people what we do on parking, please, as we would like to use it")
+    dan = next(found for found in index.rank(need) if found.offer_id == "dan")
+    assert dan.why_thin is WhyThin.COMMON_WORDS

@@ -18,6 +18,8 @@ from matcher.records.pages.views import organisation_names, same_named
 PS = pairing.State
 #: As many more than are wanted are ticked beforehand: somebody may say no.
 EXTRA_TICKED = 2
+#: Whoever has less than this share of the best score is not ticked beforehand.
+NEAR_THE_BEST = 0.5
 #: In these, what is approved is asked.
 ASKS = help_request.TAKES_ANSWERS | {help_request.State.IN_REVIEW}
 
@@ -130,10 +132,11 @@ class RequestView:
 
     @property
     def suggested(self) -> frozenset[int]:
-        """The proposals that are ticked beforehand: the best that nothing speaks against."""
+        """The proposals that are ticked beforehand: the best, and those that come near it."""
         if self.state != help_request.State.IN_REVIEW:
             return frozenset()
         good = [each for each in self.proposed if not each.match.why_thin and not each.spent]
+        good = [each for each in good if each.score >= NEAR_THE_BEST * good[0].score]
         return frozenset(each.pairing_id for each in good[: self.places + EXTRA_TICKED])
 
     def get_candidate(self, pairing_id: int) -> CandidateView:

@@ -71,6 +71,17 @@ def test_a_word_that_stands_for_another_shows_which(cora, proposed):
     assert "media ≈" not in page
 
 
+def test_whoever_is_far_behind_the_best_is_not_ticked_beforehand(cora, cast, proposed):
+    near, far = (cast.proposal(proposed[0], cast.volunteer(), rank) for rank in (2, 3))
+    with writing() as session:
+        session.get_one(Pairing, proposed[1]).score = 0.5
+        session.get_one(Pairing, near).score = 0.3
+        session.get_one(Pairing, far).score = 0.2
+    page = cora.get(page_of(proposed[0])).text
+    assert page.count(" checked") == 2
+    assert f'value="{far}" checked' not in page
+
+
 def test_the_words_that_matched_are_marked_in_the_volunteers_text(cora, proposed):
     assert "briefed <mark>members</mark>" in cora.get(page_of(proposed[0])).text
 
