@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request
 from matcher.lifecycle.choices import CloseReason
+from matcher.matching.words import everyday_stems, words_of
 from matcher.places.councils import read_councils
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pages.statistics import MOST_ROWS, Period, requests_of
@@ -71,9 +73,9 @@ def telling_words(unmet: Sequence[str], others: Sequence[str]) -> tuple[tuple[st
     Telling is what many of them say and few of the others do: the number of needs, times the log
     of how rare it is in all (inverse document frequency). Words of a phrase are not named again.
     """
-    if not unmet:
+    if not any(map(_subject_words, unmet)):
         return ()
-    counter = CountVectorizer(stop_words="english", ngram_range=(1, 2), binary=True)
+    counter = CountVectorizer(analyzer=_subject_words, binary=True)
     held = counter.fit_transform([*unmet, *others])
     here = np.asarray(held[: len(unmet)].sum(axis=0)).ravel()
     everywhere = np.asarray(held.sum(axis=0)).ravel()
@@ -88,6 +90,14 @@ def telling_words(unmet: Sequence[str], others: Sequence[str]) -> tuple[tuple[st
         if len(chosen) == MOST_ROWS:
             break
     return tuple(chosen)
+
+
+def _subject_words(text: str) -> list[str]:
+    """Return the words that say what a need is about, and pairs of them side by side."""
+    words = words_of(text)
+    about = ["" if w.stop or w.stem in everyday_stems() else w.lower for w in words]
+    pairs = [f"{one} {other}" for one, other in pairwise(about) if one and other]
+    return [*filter(None, about), *pairs]
 
 
 def _in_vain() -> ColumnElement[bool]:

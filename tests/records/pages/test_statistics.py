@@ -29,3 +29,8 @@ def test_words_that_only_unmet_needs_say_come_first():
 
 def test_without_unmet_needs_there_are_no_words():
     assert telling_words([], ["council tax"]) == ()
+
+
+def test_what_is_lacking_is_named_in_words_of_the_subject():
+    named = telling_words(["We would be glad of a friendly eye on our aerodrome"], [])
+    assert [word for word, _many in named] == ["aerodrome", "eye"]
