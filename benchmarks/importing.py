@@ -15,7 +15,7 @@ from benchmarks.databases import KINDS, fresh_database, settings_for
 from matcher.actions.coordinator.access import add_coordinator
 from matcher.app import create_app
 from matcher.lifecycle.tables import Actor
-from matcher.operating import operator_occasion
+from matcher.operating.acting import operator_occasion
 from matcher.places.gazetteer import Gazetteer
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import db

@@ -37,7 +37,7 @@ from matcher.settings import Settings
 
 BARE = """
 from bare_view import make_bare_app
-from matcher.serving import Server
+from matcher.operating.serving import Server
 from matcher.settings import read_settings
 settings = read_settings()
 size = {{"processes": {processes}, "threads": {threads}}}

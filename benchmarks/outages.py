@@ -32,12 +32,12 @@ from people import Seen
 from sqlalchemy import create_engine, func, select
 
 from matcher.app import create_app
-from matcher.backup import back_up, restore
+from matcher.operating.backup import back_up, restore
+from matcher.operating.serving import migrate
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail
-from matcher.serving import migrate
 
 TMPFS_BYTES = 48 * 1024 * 1024
 RECOVERY_SECONDS = 60

@@ -33,12 +33,12 @@ from year_visits import ask_by_phone
 from year_world import REACTIONS, NoServer, World, YearWorker, open_office
 
 from matcher.app import create_app
+from matcher.delivery.postroom import Postroom
 from matcher.lifecycle.waves import DEFAULT_WAVES, Wave
 from matcher.mail.links import LinkKeys
-from matcher.postroom import Postroom
+from matcher.operating.serving import migrate
 from matcher.records.database import db
 from matcher.records.programmes import ProgrammeSettings
-from matcher.serving import migrate
 from matcher.settings import Settings
 
 FIRST_DAY = date(2027, 1, 4)

@@ -41,18 +41,18 @@ from matcher.actions.post.sending import Letter
 from matcher.actions.requester import asking
 from matcher.actions.volunteer import adjusting, answering, volunteering
 from matcher.app import create_app
+from matcher.delivery.postroom import Postroom
+from matcher.delivery.transport import Answer, PutOff, RefusedForGood, Sent
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import CloseReason, DeclineReason, DismissReason, WithdrawReason
 from matcher.mail.links import Purpose
-from matcher.postroom import Postroom
+from matcher.operating.serving import migrate
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import ProgrammeSettings
 from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
-from matcher.serving import migrate
-from matcher.transport import Answer, PutOff, RefusedForGood, Sent
 
 #: Monday 18 January 2027, ten in the morning.
 START = datetime(2027, 1, 18, 10, tzinfo=UTC)

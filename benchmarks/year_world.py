@@ -45,13 +45,14 @@ from matcher.actions.volunteer.volunteering import (
     send_page_link,
     sign_in,
 )
+from matcher.delivery.postroom import Postroom
+from matcher.delivery.transport import Answer, PutOff, RefusedForGood, Sent
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import CloseReason, DeclineReason, DismissReason, WithdrawReason
 from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
-from matcher.postroom import Postroom
 from matcher.records.database import db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
@@ -59,7 +60,6 @@ from matcher.records.outbox import OutgoingEmail, still_waiting
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import ProgrammeSettings
 from matcher.records.volunteers import Volunteer
-from matcher.transport import Answer, PutOff, RefusedForGood, Sent
 from matcher.worker import Worker
 
 VOLUNTEER, REQUESTER = BEHAVIOUR["volunteer"], BEHAVIOUR["requester"]

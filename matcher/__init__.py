@@ -10,8 +10,11 @@ The map; a line may import only what stands above it, and a house test checks it
 ``records``     the only SQLAlchemy: tables; ``pages`` of them: queries that return frozen views
 ``actions``     what a person or the clock can do; one function, one transaction
 ``web``         the only Flask views and WTForms
-``worker``      the clock and the post
-``settings``, ``app``, ``cli``, ``demo``   how it is put together and run
+``delivery``    the way of one email to the mail server
+``app``, ``worker``    the web application, the clock and the post
+``operating``   serving, backups, the doctor, metrics
+``commands``    what an operator types, put together by ``cli``; ``demo``
+``settings``, ``logs``  for all of these
 
 Within ``actions`` and ``web`` a folder is for whom or what it is: ``requester``, ``volunteer``,
 ``coordinator``, the ``visit`` of both, and the ``network`` around it (peers, events, advice).

@@ -7,15 +7,11 @@ from email_validator import EmailNotValidError, validate_email
 
 from matcher.actions.coordinator.access import add_coordinator, end_coordinator
 from matcher.app import create_app, opened_app
-from matcher.data_commands import correct_command, erase_command, export_command, retention_command
-from matcher.event_commands import events_group
-from matcher.file_commands import assign_command, judge_command, rank_command
-from matcher.import_commands import import_requests_command, import_volunteers_command
-from matcher.lifecycle.access import Role
-from matcher.lifecycle.refusals import Refused
-from matcher.mail_commands import bounces_command
-from matcher.operating import operator_occasion
-from matcher.operating_commands import (
+from matcher.commands.events import events_group
+from matcher.commands.files import assign_command, judge_command, rank_command
+from matcher.commands.imports import import_requests_command, import_volunteers_command
+from matcher.commands.mail import bounces_command
+from matcher.commands.operating import (
     backup_command,
     doctor_command,
     erasures_command,
@@ -23,7 +19,16 @@ from matcher.operating_commands import (
     release_command,
     restore_command,
 )
-from matcher.serving import migrate, serve
+from matcher.commands.personal_data import (
+    correct_command,
+    erase_command,
+    export_command,
+    retention_command,
+)
+from matcher.lifecycle.access import Role
+from matcher.lifecycle.refusals import Refused
+from matcher.operating.acting import operator_occasion
+from matcher.operating.serving import migrate, serve
 from matcher.settings import WrongSettings, read_settings
 from matcher.worker import run_worker
 

@@ -23,15 +23,15 @@ from matcher.actions.proposals.driving import Drives
 from matcher.actions.proposals.live_index import LiveIndex
 from matcher.actions.proposals.proposing import propose_due
 from matcher.actions.proposals.rescoring import rescore_due
+from matcher.delivery.postroom import Postroom
+from matcher.delivery.transport import Answer, PutOff, RefusedForGood, Sent, Transport
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.matching.warming import warm_up
-from matcher.postroom import Postroom
 from matcher.records.database import db, writing
 from matcher.records.programmes import get_programme, get_settings
 from matcher.records.workers import WorkerSign
 from matcher.settings import Settings, parse_link_keys
-from matcher.transport import Answer, PutOff, RefusedForGood, Sent, Transport
 
 log = structlog.get_logger("matcher.worker")
 

@@ -17,7 +17,7 @@ from matcher.app import create_app
 from matcher.demo.mailbox import blueprint, start_mail_server
 from matcher.demo.people import COORDINATOR_EMAIL, fill
 from matcher.matching.warming import warm_up
-from matcher.serving import Server, migrate
+from matcher.operating.serving import Server, migrate
 from matcher.settings import Settings, read_settings
 
 FOLDER = Path(".demo").absolute()

@@ -11,10 +11,10 @@ from kills import queue_emails
 from sqlalchemy import select, update
 
 from matcher.app import shipped_folder
-from matcher.postroom import Postroom
+from matcher.delivery.postroom import Postroom
+from matcher.delivery.transport import Transport
 from matcher.records.database import db, writing
 from matcher.records.outbox import OutgoingEmail, given_up, still_waiting
-from matcher.transport import Transport
 from matcher.worker import Worker
 from tests.conftest import make_settings
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from matcher.app import shipped_folder
+from matcher.delivery.postroom import Postroom
+from matcher.delivery.transport import Transport
 from matcher.logs import configure_logs
 from matcher.mail.links import Purpose
-from matcher.postroom import Postroom
 from matcher.records.database import writing
 from matcher.records.volunteers import Volunteer
-from matcher.transport import Transport
 from matcher.worker import Worker
 from tests.web.requester.test_help_form import fill_in
 

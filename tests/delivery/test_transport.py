@@ -1,6 +1,6 @@
 """The way to the mail server, tried on real servers that misbehave.
 
-tests/certificates holds a key and a certificate each for "localhost" and for "elsewhere.example",
+The folder certificates holds a key and a certificate each for "localhost" and "elsewhere.example",
 good for a hundred years and for nothing but these tests.
 """
 
@@ -18,8 +18,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from flask import Flask
 
+from matcher.delivery.transport import PutOff, RefusedForGood, Sent, Transport
 from matcher.settings import Settings
-from matcher.transport import PutOff, RefusedForGood, Sent, Transport
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 LOCALHOST, ELSEWHERE = CERTIFICATES / "localhost.pem", CERTIFICATES / "elsewhere.pem"

@@ -5,6 +5,7 @@ from datetime import date, time
 from pathlib import Path
 
 from matcher.actions.post.sending import Letter
+from matcher.delivery.transport import Answer, RefusedForGood, Transport
 from matcher.mail.calendar import Attendee, VisitEntry, cancellation, edges, invitation
 from matcher.mail.catalogue import CATALOGUE
 from matcher.mail.links import LinkKeys, Purpose, address, make_token
@@ -13,7 +14,6 @@ from matcher.mail.older import completed
 from matcher.mail.rendering import Renderer
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
-from matcher.transport import Answer, RefusedForGood, Transport
 
 #: The role of the link that mail programs show as "unsubscribe".
 UNSUBSCRIBE = "unsubscribe"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dns.exception import DNSException
 from dns.resolver import NXDOMAIN, NoAnswer, Resolver
 
-from matcher.finding import Finding
+from matcher.operating.finding import Finding
 
 PATIENCE_SECONDS = 5.0
 #: What a record must begin with, blanks and case apart.

@@ -14,13 +14,13 @@ from matcher.actions.requester.asking import turn_down_person, withdraw_request
 from matcher.actions.volunteer.answering import decline
 from matcher.actions.volunteer.passing_on import Colleague, pass_on
 from matcher.app import shipped_folder
+from matcher.delivery.postroom import Postroom
+from matcher.delivery.transport import RefusedForGood, Sent
 from matcher.lifecycle.choices import DeclineReason, WithdrawReason
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose, read_token
-from matcher.postroom import Postroom
 from matcher.records.database import db
 from matcher.records.pairings import Pairing
-from matcher.transport import RefusedForGood, Sent
 
 LINK = re.compile(r"http://help\.test/t/([a-z_]+)/([0-9a-f.]+)")
 

@@ -9,11 +9,11 @@ from flask import current_app
 
 from matcher.actions.post.holding import release_held
 from matcher.app import create_app, opened_app
-from matcher.backup import BackupFailed, back_up, restore
-from matcher.doctor import examine
 from matcher.mail.links import LinkKeys
-from matcher.metrics import make_server
-from matcher.operating import operating
+from matcher.operating.acting import operating
+from matcher.operating.backup import BackupFailed, back_up, restore
+from matcher.operating.doctor import examine
+from matcher.operating.metrics import make_server
 from matcher.records.database import db
 from matcher.records.erasures import ErasedAddress, list_erasures
 from matcher.settings import MINIMUM_SECRET, read_settings

@@ -10,7 +10,7 @@ from flask import current_app
 from matcher.actions.lists.importing import SentList, drop_list, keep_list, take_list
 from matcher.lifecycle.intake import Intake, LineState
 from matcher.mail.links import LinkKeys
-from matcher.operating import operating
+from matcher.operating.acting import operating
 from matcher.records.database import db
 from matcher.records.uploads import UploadView, read_bad_lines, read_upload
 from matcher.sheets.apart import read_apart

@@ -18,7 +18,7 @@ from matcher.actions.post.holding import hold_waiting
 from matcher.actions.privacy.erasing import erase_again
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.mail.links import LinkKeys
-from matcher.operating import operator_occasion
+from matcher.operating.acting import operator_occasion
 from matcher.records.database import db
 from matcher.records.erasures import ErasedAddress, Erasure, list_erasures
 from matcher.settings import Settings

@@ -10,7 +10,7 @@ import dns.rcode
 import dns.rrset
 import pytest
 
-from matcher.mail_domain import look_at_domain, make_resolver
+from matcher.operating.mail_domain import look_at_domain, make_resolver
 
 DOMAIN = "help.westberks.example"
 KEY = "v=DKIM1; k=rsa; p=MIIBIjANBg"

@@ -10,7 +10,7 @@ from matcher.actions.privacy.erasing import erase
 from matcher.actions.privacy.retaining import apply_retention, list_due
 from matcher.lifecycle.refusals import NotFound
 from matcher.mail.links import LinkKeys
-from matcher.operating import operating
+from matcher.operating.acting import operating
 from matcher.records.database import db
 from matcher.records.exporting import read_copy
 from matcher.records.person import find_person

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from matcher.cli import commands
+from matcher.commands.mail import list_messages, split
 from matcher.mail.received import MOST_BYTES
-from matcher.mail_commands import list_messages, split
 from matcher.records.received import ReceivedEmail
 from tests.builders_received import reply, report
 

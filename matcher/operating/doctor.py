@@ -14,16 +14,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.actions.post.holding import HELD
-from matcher.finding import Finding
-from matcher.mail_domain import look_at_domain, make_resolver
-from matcher.mail_tokens import NoToken, Tokens
+from matcher.delivery.tokens import NoToken, Tokens
+from matcher.delivery.transport import SafeConnection, close_quietly
+from matcher.operating.finding import Finding
+from matcher.operating.mail_domain import look_at_domain, make_resolver
 from matcher.records.database import db
 from matcher.records.health import read_health
 from matcher.records.history import Happening
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pages.measures import read_measures
 from matcher.settings import Settings
-from matcher.transport import SafeConnection, close_quietly
 
 CLOCK_MAY_DIFFER = timedelta(seconds=5)
 LEAST_FREE_BYTES = 500 * 1024 * 1024

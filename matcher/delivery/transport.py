@@ -18,7 +18,7 @@ from typing import Self
 from flask import Flask
 from flask_mail import Connection, Mail
 
-from matcher.mail_tokens import Tokens, answer_xoauth2
+from matcher.delivery.tokens import Tokens, answer_xoauth2
 from matcher.settings import Settings
 
 PERMANENT = range(500, 600)

@@ -11,9 +11,9 @@ from sqlalchemy import delete
 
 from matcher.actions.post.holding import HELD, release_held
 from matcher.actions.privacy.erasing import erase
-from matcher.backup import BackupFailed, back_up, restore
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
+from matcher.operating.backup import BackupFailed, back_up, restore
 from matcher.records.database import db, writing
 from matcher.records.erasures import ErasedAddress, Erasure, list_erasures
 from matcher.records.help_requests import HelpRequest

@@ -14,9 +14,9 @@ from urllib.parse import parse_qs
 import pytest
 from aiosmtpd.smtp import MISSING, AuthResult, auth_mechanism
 
-from matcher.mail_tokens import NoToken, Tokens
-from matcher.transport import PutOff, Sent
-from tests.test_transport import Server, running, send, settings, to
+from matcher.delivery.tokens import NoToken, Tokens
+from matcher.delivery.transport import PutOff, Sent
+from tests.delivery.test_transport import Server, running, send, settings, to
 
 USER = "ask@help.example"
 

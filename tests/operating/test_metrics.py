@@ -10,7 +10,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from matcher.app import create_app
-from matcher.metrics import make_registry, make_server
+from matcher.operating.metrics import make_registry, make_server
 from matcher.records.database import writing
 from matcher.records.pages.measures import read_measures
 from matcher.records.workers import WorkerSign
