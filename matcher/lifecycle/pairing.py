@@ -48,6 +48,15 @@ class Event(StrEnum):
     PROPOSE_AGAIN = "propose_again"
 
 
+class Told(StrEnum):
+    """What either side may tell a coordinator, who writes it down for them."""
+
+    VOLUNTEER_YES = "volunteer_yes"
+    VOLUNTEER_NO = "volunteer_no"
+    REQUESTER_YES = "requester_yes"
+    REQUESTER_NO = "requester_no"
+
+
 S, E = State, Event
 REQUESTER, VOLUNTEER = Actor.REQUESTER, Actor.VOLUNTEER
 COORDINATOR, CLOCK = Actor.COORDINATOR, Actor.CLOCK
@@ -110,3 +119,20 @@ TABLE: Table[State, Event] = Table(
     # A request whose dates had passed begins again with others.
     steps([S.STOOD_DOWN], E.PROPOSE_AGAIN, S.PROPOSED, [REQUESTER, COORDINATOR]),
 )
+
+#: What each of these does; a volunteer's no after a yes takes the yes back.
+TOLD_EVENTS = {
+    Told.VOLUNTEER_YES: (E.ACCEPT,),
+    Told.VOLUNTEER_NO: (E.DECLINE, E.RELEASE),
+    Told.REQUESTER_YES: (E.CONFIRM,),
+    Told.REQUESTER_NO: (E.TURN_DOWN,),
+}
+
+
+def may_be_told(state: State) -> tuple[Told, ...]:
+    """Return what a coordinator may write down for either side where a pairing stands so."""
+    return tuple(
+        told
+        for told, events in TOLD_EVENTS.items()
+        if any(TABLE.allows(state, each, COORDINATOR) for each in events)
+    )

@@ -116,6 +116,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "released": Entry(VOLUNTEER, calendar="CANCEL"),
         "called_off": Entry(VOLUNTEER, calendar="CANCEL"),
         "passed_on": Entry(VOLUNTEER),
+        "written_down": Entry(BOTH_SIDES),
         "thanks": Entry(VOLUNTEER, VISIT),
         "thanks_manager": Entry(MANAGER, about_request=False),
         "visit_agreed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST"),

@@ -76,3 +76,8 @@ def reconfirm(about: About, asked: Asked, *, on: date, visit: str) -> Email:
 def visit_question(about: About, *, on: date | None, visit: str) -> Email:
     """The day after: did it happen, did it help?"""
     return compose("visit_question", {"visit": visit}, about=about, on=on)
+
+
+def written_down(about: About, *, told: str, by: str) -> Email:
+    """A coordinator did what somebody told them; ``told`` says for which side, and what."""
+    return compose("written_down", {}, about=about, told=told, by=by)

@@ -34,6 +34,9 @@ from matcher.mail.example_facts import (
 )
 from matcher.mail.facts import Advice, Ending, Gathering, More
 
+#: What either side may tell a coordinator.
+TOLD = ("volunteer_yes", "volunteer_no", "requester_yes", "requester_no")
+
 
 def _to_requester() -> list[Email]:
     return [
@@ -73,6 +76,7 @@ def _to_requester_later() -> list[Email]:
 
 def _to_both() -> list[Email]:
     return [
+        *(to_both.written_down(ABOUT, told=told, by="Cora Bell") for told in TOLD),
         to_both.visit_agreed(ABOUT, TIMED, RUTH, who_pays=ASKED.who_pays, visit=VISIT),
         to_both.visit_changed(
             ABOUT, TIMED, VICTOR, ("venue", "agenda"), who_pays=ASKED.who_pays, visit=VISIT

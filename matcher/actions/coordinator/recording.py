@@ -16,6 +16,7 @@ def record(
     *,
     help_request_id: int | None = None,
     volunteer_id: int | None = None,
+    reason: str = "",
     facts: JsonObject | None = None,
 ) -> None:
     """Add a row to the history; ``facts`` hold no contact details."""
@@ -30,6 +31,7 @@ def record(
         to_state="",
         actor=occasion.actor,
         actor_id=occasion.actor_id,
+        reason=reason,
         facts=facts or {},
     )
     session.add(happening)

@@ -168,7 +168,7 @@ def _released(desk: Desk, kept: Pairing) -> Iterator[Letter]:
         emails_requester.withdrawn(about, visit, asking_others=others, status=status),
         telling.to_requester(request, kept),
     )
-    own_wish = desk.occasion.actor == Actor.VOLUNTEER
+    own_wish = desk.occasion.actor != Actor.CLOCK  # a coordinator writes down what they said
     yield (
         emails_volunteer.released(about, visit, own_wish=own_wish),
         telling.to_volunteer(kept.volunteer, kept),

@@ -165,6 +165,10 @@ def confirm(session: Session, kept: Pairing, occasion: Occasion) -> None:
 def turn_down_person(pairing_id: int, note: str, occasion: Occasion) -> None:
     """Say no to the volunteer who accepted: the place is free again, and the next are asked."""
     with writing() as session:
-        kept = lock_pairing(session, pairing_id)
-        move(session, kept, pairing.Event.TURN_DOWN, occasion, reason=note)
-        free_place(session, kept.help_request, occasion)
+        turn_down(session, lock_pairing(session, pairing_id), note, occasion)
+
+
+def turn_down(session: Session, kept: Pairing, note: str, occasion: Occasion) -> None:
+    """Turn down within the caller's transaction, which holds the request's row."""
+    move(session, kept, pairing.Event.TURN_DOWN, occasion, reason=note)
+    free_place(session, kept.help_request, occasion)

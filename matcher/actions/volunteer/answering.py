@@ -55,19 +55,24 @@ def accept(pairing_id: int, answer: Yes, occasion: Occasion) -> Outcome:
     ended.
     """
     with writing() as session:
-        kept = lock_pairing(session, pairing_id)
-        if kept.state in pairing.HOLDS_PLACE:
-            return Outcome.ACCEPTED
-        changes: dict[str, object] = {
-            "answered_at": occasion.now,
-            "chosen_on": _offered(kept.help_request, answer.chosen_on),
-            "accepted_as": answer.name or kept.volunteer.name,
-            "answer_note": answer.note,
-            "interest": answer.interest,
-            "remind_at": None,
-            "next_at": None,
-        }
-        return _take_or_wait(session, kept, changes, occasion)
+        return take_yes(session, pairing_id, answer, occasion)
+
+
+def take_yes(session: Session, pairing_id: int, answer: Yes, occasion: Occasion) -> Outcome:
+    """Turn an ask into a yes within the caller's transaction."""
+    kept = lock_pairing(session, pairing_id)
+    if kept.state in pairing.HOLDS_PLACE:
+        return Outcome.ACCEPTED
+    changes: dict[str, object] = {
+        "answered_at": occasion.now,
+        "chosen_on": _offered(kept.help_request, answer.chosen_on),
+        "accepted_as": answer.name or kept.volunteer.name,
+        "answer_note": answer.note,
+        "interest": answer.interest,
+        "remind_at": None,
+        "next_at": None,
+    }
+    return _take_or_wait(session, kept, changes, occasion)
 
 
 def _take_or_wait(

@@ -101,6 +101,11 @@ class CandidateView:
         """Whether the volunteer was asked as often as they allow."""
         return self.asks >= self.asks_per_quarter
 
+    @property
+    def may_be_told(self) -> tuple[pairing.Told, ...]:
+        """What either side may tell a coordinator as it stands, once there was an invitation."""
+        return pairing.may_be_told(self.state)
+
 
 def list_candidates(session: Session, request_id: int, now: datetime) -> tuple[CandidateView, ...]:
     """Return the kept candidates of a request: who is furthest on first, then by rank."""

@@ -4,17 +4,27 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from matcher.actions.coordinator.pairing_by_hand import pair_by_hand, reopen_request
+from matcher.actions.coordinator.writing_down import write_down
 from matcher.actions.requester.questions import ask_question
 from matcher.actions.visit.outcomes import settle
 from matcher.actions.visit.visiting import find_visit
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.choices import Outcome
+from matcher.lifecycle.pairing import Told
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import db
 from matcher.records.pages.coordinator_lists import list_volunteers
 from matcher.records.pages.coordinator_pages import RequestView, read_request
+from matcher.web.forms.answer import day_options
 from matcher.web.forms.choosing import Option
-from matcher.web.forms.deciding import ByHandForm, OutcomeForm, QuestionForm, ReopenForm
+from matcher.web.forms.deciding import (
+    TOLD_WORDS,
+    ByHandForm,
+    OutcomeForm,
+    QuestionForm,
+    ReopenForm,
+    WriteDownForm,
+)
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
@@ -69,6 +79,24 @@ def outcome(request_id: int, pairing_id: int) -> Page:
         flash(_("What came of the visit is kept."), "success")
         return _back(request_id)
     return show_form("coordinator/outcome.html", form, view=view, chosen=chosen)
+
+
+@blueprint.route("/<int:request_id>/candidates/<int:pairing_id>/told", methods=["GET", "POST"])
+@coordinators_only
+def told(request_id: int, pairing_id: int) -> Page:
+    """Write down what either side said by phone, and have it done."""
+    view, form, acting = _read(request_id), WriteDownForm(), signed_in_occasion()
+    chosen = view.get_candidate(pairing_id)
+    if not (view.open and chosen.may_be_told):
+        flash(_("There is nothing to write down for %(name)s now.", name=chosen.shown_as))
+        return _back(request_id)
+    form.told.options = tuple(Option(each, TOLD_WORDS[each]) for each in chosen.may_be_told)
+    form.on.options = day_options([day for day in view.dates if day >= acting.today])
+    if form.validate_on_submit():
+        write_down(pairing_id, Told(form.told.data), form.how.data, acting, on=form.day)
+        flash(_("It is written down, and they are told by email."), "success")
+        return _back(request_id)
+    return show_form("coordinator/told.html", form, view=view, chosen=chosen)
 
 
 @blueprint.route("/<int:request_id>/by-hand", methods=["GET", "POST"])

@@ -1,7 +1,13 @@
 """The forms with which a coordinator asks, pairs by hand, reopens, and keeps notes."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from matcher.lifecycle.choices import Outcome
+from matcher.lifecycle.pairing import Told
 from matcher.web.forms.base import Form
+from matcher.web.forms.basis import AnyField
+from matcher.web.forms.branching import BranchingForm
 from matcher.web.forms.choosing import Choice, Option
 from matcher.web.forms.fields import LongText
 from matcher.web.words import lazy_gettext as _
@@ -47,6 +53,38 @@ class OutcomeForm(Form):
         enter=_("Select what came of the visit"),
     )
     note = LongText(_("Note (optional)"), hint=_("Only coordinators see it."), limit=1000)
+
+
+TOLD_WORDS = {
+    Told.VOLUNTEER_YES: _("The volunteer can come"),
+    Told.VOLUNTEER_NO: _("The volunteer cannot come"),
+    Told.REQUESTER_YES: _("The requester says yes to this person"),
+    Told.REQUESTER_NO: _("The requester says no to this person"),
+}
+
+
+class WriteDownForm(BranchingForm):
+    """What somebody told a coordinator; the view sets what may be told, and the offered dates."""
+
+    told = Choice(_("What did they say?"), enter=_("Select what they said"))
+    on = Choice(_("On which date?"), enter=_("Select the date on which they can come"))
+    how = LongText(
+        _("How did they tell you?"),
+        noun=_("How they told you"),
+        hint=_("For example “by phone, this morning”. It is kept in the history."),
+        enter=_("Enter how they told you"),
+        limit=300,
+    )
+
+    def unasked(self) -> Iterable[AnyField]:
+        """Return the date, except for a yes where dates were offered."""
+        asked = self.told.data == Told.VOLUNTEER_YES and self.on.options
+        return () if asked else (self.on,)
+
+    @property
+    def day(self) -> date | None:
+        """The offered date of a yes, if dates were offered."""
+        return None if self.on in self.unasked() else date.fromisoformat(self.on.data)
 
 
 class ByHandForm(Form):

@@ -12,7 +12,9 @@ from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 from matcher.records.tasks import Task
+from tests.cast import WANTED
 
+S = pairing.State
 REASON = "They have done it for us <before>."
 
 
@@ -35,6 +37,50 @@ def test_a_question_goes_to_the_requester(cora, cast, page):
 def test_an_empty_question_is_not_sent(cora, cast, page):
     assert cora.post(f"{page}/question", data={"question": " "}).status_code == 422
     assert cast.emails("question") == []
+
+
+def write_down(cora, cast, pairing_id, **said):
+    kept = cast.get(Pairing, pairing_id)
+    address = f"/coordinator/requests/{kept.help_request_id}/candidates/{pairing_id}/told"
+    return cora.post(address, data={"how": "By phone"} | said)
+
+
+@pytest.mark.parametrize(
+    ("made", "said", "state"),
+    [
+        ("invited", {"told": "volunteer_yes", "on": WANTED[0].isoformat()}, S.ACCEPTED),
+        ("invited", {"told": "volunteer_no"}, S.DECLINED),
+        ("accepted", {"told": "requester_yes"}, S.CONFIRMED),
+        ("accepted", {"told": "requester_no"}, S.TURNED_DOWN),
+        ("confirmed", {"told": "volunteer_no"}, S.RELEASED),
+    ],
+)
+def test_what_was_said_by_phone_counts_and_is_told_to_whoever_said_it(
+    cora, cast, made, said, state
+):
+    pairing_id = getattr(cast, made)(cast.request(), cast.volunteer())
+    assert write_down(cora, cast, pairing_id, **said).status_code == 303
+    assert cast.get(Pairing, pairing_id).state == state
+    (told,) = cast.emails("written_down")
+    assert (told.volunteer_id is not None) == said["told"].startswith("volunteer")
+
+
+def test_the_history_says_who_wrote_down_what_was_said_and_how(cora, cast):
+    pairing_id = cast.invited(cast.request(), cast.volunteer())
+    write_down(cora, cast, pairing_id, told="volunteer_no")
+    page = cora.get(f"/coordinator/requests/{cast.get(Pairing, pairing_id).help_request_id}").text
+    assert "A coordinator wrote down what they were told (Cora Bell)" in page
+    assert "By phone" in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"told": "requester_yes"}, {"told": ""}, {"how": ""}, {"on": "2020-01-01"}]
+)
+def test_what_cannot_be_said_is_refused_and_nothing_moves(cora, cast, wrong):
+    pairing_id = cast.invited(cast.request(), cast.volunteer())
+    said = {"told": "volunteer_yes", "on": WANTED[0].isoformat()} | wrong
+    assert write_down(cora, cast, pairing_id, **said).status_code == 422
+    assert cast.get(Pairing, pairing_id).state == S.INVITED
 
 
 def test_a_volunteer_who_is_barred_can_be_proposed_by_hand_with_a_reason(cora, cast, page):
