@@ -113,7 +113,7 @@ def barred_but_asked(look: Look) -> Iterator[str]:
             yield f"{pair}: organisation"
         limit = json.loads(ask["travel_limit"]).get("miles")
         too_far = limit is not None and _km(ask) > limit * KM_PER_MILE + 0.5
-        if too_far and not ask["remote_too"]:
+        if too_far and not ask["remote_too"] and not _has_moved_since(look, ask):
             yield f"{pair}: {_km(ask):.0f} km, limit {limit} miles"
         if look.all(
             """SELECT 1 FROM happening WHERE subject = 'pairing' AND subject_id = :pairing
@@ -122,6 +122,13 @@ def barred_but_asked(look: Look) -> Iterator[str]:
             id=ask["id"],
         ):
             yield f"{pair}: asked again after a no"
+
+
+def _has_moved_since(look: Look, ask: sqlite3.Row) -> bool:
+    """Return whether the request is now elsewhere than when this was asked."""
+    moved = """SELECT 1 FROM happening WHERE subject = 'help_request' AND event = 'change_place'
+               AND subject_id = :request AND id > :id"""
+    return bool(look.all(moved, request=ask["help_request_id"], id=ask["id"]))
 
 
 def _km(ask: sqlite3.Row) -> float:
@@ -138,7 +145,7 @@ def asked_while_unavailable(look: Look) -> Iterator[str]:
         who = ask["volunteer_id"]
         standing = look.all(
             """SELECT to_state FROM happening WHERE subject = 'volunteer' AND subject_id = :who
-               AND id < :id AND event <> 'details_shown' ORDER BY id DESC LIMIT 1""",
+               AND id < :id AND to_state <> '' ORDER BY id DESC LIMIT 1""",
             who=who,
             id=ask["id"],
         )
@@ -213,7 +220,7 @@ def asked_at_a_bad_hour(look: Look) -> Iterator[str]:
 def lapsed_too_early(look: Look) -> Iterator[str]:
     """The time to answer counts from when the invitation was sent, in working days."""
     for row in look.all(
-        """SELECT h.at, p.id, r.wanted_dates, v.nation,
+        """SELECT h.at, p.id, p.help_request_id, r.wanted_dates, v.nation,
               (SELECT max(e.sent_at) FROM outgoing_email e
                WHERE e.pairing_id = p.id AND e.name = 'invitation') AS sent_at
            FROM happening h JOIN pairing p ON p.id = h.subject_id
@@ -223,9 +230,21 @@ def lapsed_too_early(look: Look) -> Iterator[str]:
         if row["sent_at"] is None:
             yield f"pairing {row['id']} lapsed, never sent"
             continue
-        due = _due(look, as_moment(row["sent_at"]), json.loads(row["wanted_dates"]), row["nation"])
+        due = _due(look, as_moment(row["sent_at"]), _dates_then(look, row), row["nation"])
         if as_moment(row["at"]) < due:
             yield f"pairing {row['id']} lapsed {row['at']}, due {due}"
+
+
+def _dates_then(look: Look, row: sqlite3.Row) -> list[str]:
+    """Return the dates that were wanted when the invitation was sent: requesters change them."""
+    changed = look.all(
+        """SELECT facts FROM happening WHERE subject = 'help_request' AND subject_id = :request
+           AND event IN ('change_dates', 'give_new_date') AND at > :sent ORDER BY id LIMIT 1""",
+        request=row["help_request_id"],
+        sent=row["sent_at"],
+    )
+    then: list[str] = json.loads(changed[0]["facts"])["from"] if changed else []
+    return then if changed else json.loads(row["wanted_dates"])
 
 
 def _due(look: Look, sent_at: datetime, wanted: list[str], nation: str) -> datetime:
@@ -280,7 +299,7 @@ def history_broken(look: Look) -> Iterator[str]:
             """SELECT subject_id, from_state, before FROM (
                  SELECT subject_id, from_state, lag(to_state) OVER
                    (PARTITION BY subject_id ORDER BY id) AS before
-                 FROM happening WHERE subject = :table AND event <> 'details_shown')
+                 FROM happening WHERE subject = :table AND to_state <> '')
                WHERE before IS NOT NULL AND before <> from_state""",
             table=table,
         ):
@@ -288,7 +307,7 @@ def history_broken(look: Look) -> Iterator[str]:
         first = {"help_request": "unconfirmed", "pairing": "proposed", "volunteer": "unconfirmed"}
         for row in look.all(
             f"""SELECT t.id, t.state, (SELECT to_state FROM happening WHERE subject = :table
-                  AND subject_id = t.id AND event <> 'details_shown'
+                  AND subject_id = t.id AND to_state <> ''
                   ORDER BY id DESC LIMIT 1) AS last
                 FROM {table} t WHERE t.state <> coalesce(last, :first, t.state)""",
             table=table,

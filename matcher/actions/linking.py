@@ -18,7 +18,7 @@ def make_link(
     occasion: Occasion,
     *,
     expires_at: datetime | None = None,
-    **subject: int | None,
+    **subject: int | str | None,
 ) -> str:
     """Add a link for ``subject`` (help_request_id, pairing_id, …) and return its id."""
     lifetime = LIFETIMES[purpose].lifetime

@@ -1,7 +1,7 @@
 """What every action is told: the moment, who acts, and the settings in force."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.working_days import LONDON
@@ -10,7 +10,11 @@ from matcher.records.programmes import ProgrammeSettings
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """``key_id`` names the key that signs new links; ``mail_domain`` ends Message-IDs."""
+    """``key_id`` names the key that signs new links; ``mail_domain`` ends Message-IDs.
+
+    ``now`` is kept in UTC, so that time that is added to it or taken off it is time that passes:
+    by London's clock a quarter of a year is an hour longer or shorter when the clocks change in it.
+    """
 
     now: datetime
     actor: Actor
@@ -18,6 +22,10 @@ class Occasion:
     key_id: str
     mail_domain: str
     actor_id: int | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the moment in UTC, whatever zone it was given in."""
+        object.__setattr__(self, "now", self.now.astimezone(UTC))
 
     @property
     def today(self) -> date:

@@ -94,6 +94,8 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "already_joined": _proof(VOLUNTEER, **PAGE),
         "your_page": _proof(VOLUNTEER, **PAGE),
         "your_data": _proof(BOTH_SIDES, page=Purpose.YOUR_DATA),
+        "new_address": _proof(BOTH_SIDES, proof=Purpose.NEW_ADDRESS),
+        "address_changed": Entry(BOTH_SIDES, about_request=False),
         "colleague_proof": Entry(
             VOLUNTEER, {"proof": Purpose.COLLEAGUE_PROOF}, about_request=False
         ),

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     CALENDAR = "calendar"
     DESK_CALENDAR = "desk_calendar"
     YOUR_DATA = "your_data"
+    NEW_ADDRESS = "new_address"
     ADVICE = "advice"
     BACK = "back"
     PEER_QUESTION = "peer_question"
@@ -61,6 +62,7 @@ LIFETIMES: Mapping[Purpose, Lifetime] = {
     Purpose.CALENDAR: Lifetime(None),
     Purpose.DESK_CALENDAR: Lifetime(None),
     Purpose.YOUR_DATA: Lifetime(timedelta(hours=24)),
+    Purpose.NEW_ADDRESS: Lifetime(timedelta(hours=24), single_use=True),
     Purpose.ADVICE: Lifetime(None),
     Purpose.BACK: Lifetime(timedelta(days=365)),
     Purpose.PEER_QUESTION: Lifetime(None),

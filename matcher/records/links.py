@@ -27,3 +27,5 @@ class Link(Base):
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: What the person wants to be written to at, where that is what the link proves.
+    new_address: Mapped[str | None] = mapped_column(String(254))

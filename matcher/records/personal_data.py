@@ -328,6 +328,14 @@ REGISTER: Mapping[str, Holding] = {
         },
         plain=frozenset({"session_key"}),
     ),
+    "link": Holding(
+        title="Links sent by email",
+        purpose="To prove a new address before it takes the place of the old one",
+        kept="until it is proved, a day at most",
+        told=frozenset(),
+        columns={"new_address": Personal("New email address", BOTH, None)},
+        plain=frozenset({"key_id", "purpose"}),
+    ),
     "draft": Holding(
         title="Forms that were begun",
         purpose="To lose nothing of a form that is half filled in",
@@ -400,7 +408,6 @@ PLAIN_TABLES: Mapping[str, frozenset[str]] = {
             "nation",
         }
     ),
-    "link": frozenset({"key_id", "purpose"}),
     "organisation_domain": frozenset({"domain"}),
     "programme": frozenset({"name"}),
     "programme_settings": frozenset({"values"}),

@@ -3,8 +3,10 @@
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from matcher.actions.privacy.correcting import ask_for_address, correct, use_address
 from matcher.actions.privacy.erasing import erase, still_coordinates
 from matcher.actions.privacy.own_data import address_of, send_data_link
+from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db
@@ -12,8 +14,8 @@ from matcher.records.exporting import PersonalCopy, as_words, read_copy
 from matcher.records.person import find_person
 from matcher.web.context import link_keys, network, occasion
 from matcher.web.forms.base import Form
-from matcher.web.forms.own_data import YourAddressForm
-from matcher.web.limits import SIGN_IN, limiter
+from matcher.web.forms.own_data import CorrectNameForm, NewAddressForm, YourAddressForm
+from matcher.web.limits import FORMS, SIGN_IN, limiter
 from matcher.web.opening import open_link
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import forget_session, open_to
@@ -42,17 +44,22 @@ def sent() -> str:
     return render_template("your_data/sent.html")
 
 
+def _address(token: str) -> str:
+    return address_of(db.session(), open_link(Purpose.YOUR_DATA, token))
+
+
 def _copy(token: str) -> PersonalCopy:
     session = db.session()
-    address = address_of(session, open_link(Purpose.YOUR_DATA, token))
-    return read_copy(session, find_person(session, address), occasion(Actor.CLOCK).now)
+    return read_copy(session, find_person(session, _address(token)), occasion(Actor.CLOCK).now)
 
 
 @blueprint.get("/t/your_data/<token>")
 @open_to("link")
 def show(token: str) -> str:
     """Show everything that is kept, with what it is kept for."""
-    return render_template("your_data/copy.html", copy=_copy(token), token=token)
+    person = find_person(db.session(), _address(token))
+    corrects = bool(person.requests or person.volunteers)
+    return render_template("your_data/copy.html", copy=_copy(token), token=token, corrects=corrects)
 
 
 @blueprint.get("/t/your_data/<token>/copy.json")
@@ -70,12 +77,54 @@ def as_file(copy: PersonalCopy) -> Response:
     return answer
 
 
+@blueprint.route("/t/your_data/<token>/name", methods=["GET", "POST"])
+@limiter.limit(FORMS, methods=["POST"])
+@open_to("link")
+def change_name(token: str) -> Page:
+    """Ask for the right name, and write it wherever the old one stands."""
+    address, form = _address(token), CorrectNameForm()
+    if form.validate_on_submit():
+        correct(address, name=form.name.data)
+        flash(_("Your name is changed."), "success")
+        return redirect(url_for(".show", token=token), 303)
+    return show_form("your_data/name.html", form, token=token)
+
+
+@blueprint.route("/t/your_data/<token>/address", methods=["GET", "POST"])
+@limiter.limit(FORMS, methods=["POST"])
+@open_to("link")
+def change_address(token: str) -> Page:
+    """Ask for the new address, and send the link that proves it."""
+    address, form = _address(token), NewAddressForm()
+    if form.validate_on_submit():
+        ask_for_address(address, form.email.data, network(), occasion(Actor.CLOCK))
+        flash(_("Open the email that we sent to your new address, and press the link in it."))
+        return redirect(url_for(".show", token=token), 303)
+    return show_form("your_data/address.html", form, token=token, address=address)
+
+
+@blueprint.route("/t/new_address/<token>", methods=["GET", "POST"])
+@limiter.limit(FORMS, methods=["POST"])
+@open_to("link")
+def prove_address(token: str) -> Page:
+    """Say what the press does; it puts the new address in the place of the old one."""
+    link, form = open_link(Purpose.NEW_ADDRESS, token), Form()
+    if form.validate_on_submit():
+        try:
+            use_address(link.id, occasion(Actor.CLOCK))
+        except NotAllowed:
+            db.session.rollback()
+            return show_form("your_data/address_taken.html", form, address=link.new_address)
+        flash(_("From now on we write to your new address."), "success")
+        return redirect(url_for("public.start"), 303)
+    return show_form("your_data/prove_address.html", form, address=link.new_address)
+
+
 @blueprint.route("/t/your_data/<token>/erase", methods=["GET", "POST"])
 @open_to("link")
 def erase_all(token: str) -> Page | AnyResponse:
     """Say what erasure ends; the press does it."""
-    session = db.session()
-    address = address_of(session, open_link(Purpose.YOUR_DATA, token))
+    session, address = db.session(), _address(token)
     person, form = find_person(session, address), Form()
     coordinates = still_coordinates(session, person)
     if form.validate_on_submit() and not coordinates:

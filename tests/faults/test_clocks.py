@@ -1,6 +1,6 @@
 """Clocks that are two hours off, and the nights on which they are put forward and back."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -56,3 +56,9 @@ def test_what_is_put_off_in_the_night_of_a_change_waits_as_long_as_in_any(cast, 
     sending.mark_put_off(proof, "450 later", moment)
     waits = cast.emails("confirm_request")[0].not_before.timestamp() - moment.now.timestamp()
     assert waits == 60
+
+
+def test_a_quarter_is_as_long_when_the_clocks_change_in_it(cast):
+    summer = datetime(2027, 6, 10, 8, 20, tzinfo=LONDON)
+    passed = summer.astimezone(UTC) - (at(cast, summer).now - timedelta(days=91))
+    assert passed == timedelta(days=91)

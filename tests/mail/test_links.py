@@ -107,12 +107,13 @@ def test_every_purpose_has_a_lifetime():
     assert set(LIFETIMES) == set(Purpose)
 
 
-def test_only_the_links_that_sign_in_are_used_up_by_one_press():
+def test_only_links_that_sign_in_or_change_an_address_are_used_up_by_one_press():
     single = {purpose for purpose, lifetime in LIFETIMES.items() if lifetime.single_use}
     assert single == {
         Purpose.SIGN_IN_VOLUNTEER,
         Purpose.SIGN_IN_COORDINATOR,
         Purpose.COORDINATOR_INVITED,
+        Purpose.NEW_ADDRESS,
     }
 
 

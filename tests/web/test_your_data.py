@@ -1,11 +1,16 @@
 """A person's own copy and erasure, by a link that proves the address; and at the desk, logged."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from matcher.actions.clock.upkeep import sweep
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
+from matcher.records.links import Link
 from matcher.records.volunteers import Volunteer
 
 RUTH, VICTOR = "ruth@westberks.example", "victor@walsall.example"
@@ -70,3 +75,46 @@ def test_who_is_not_there_is_not_found(cora, path):
 def test_nobody_else_sees_a_copy_at_the_desk(client, story, path):
     answer = client.post(f"/coordinator/data/requester/{story[0]}{path}")
     assert answer.location == "/coordinator/sign-in"
+
+
+NEW = "ruth@newbury.example"
+
+
+def test_a_name_is_changed_wherever_it_stands(client, link, cast, story):
+    assert client.post(f"{link}/name", data={"name": "Ruth Bell"}).status_code == 303
+    assert cast.get(HelpRequest, story[0]).requester_name == "Ruth Bell"
+
+
+def test_a_new_address_counts_once_it_is_proved_and_the_old_one_is_told(
+    client, link, cast, story, address
+):
+    client.post(f"{link}/address", data={"email": NEW.upper()})
+    assert cast.get(HelpRequest, story[0]).requester_email == RUTH
+    proof = address(Purpose.NEW_ADDRESS, help_request_id=story[0])
+    assert NEW in client.get(proof).text
+    assert client.post(proof).status_code == 303
+    assert cast.get(HelpRequest, story[0]).requester_email == NEW
+    assert [email.to_address for email in cast.emails("address_changed")] == [RUTH]
+    assert client.post(proof).status_code == 410
+
+
+def test_an_address_at_which_somebody_else_offers_help_is_not_taken(client, cast, story, address):
+    cast.volunteer(email="vera@dudley.example")
+    client.post("/your-data", data={"email": VICTOR})
+    link = address(Purpose.YOUR_DATA, volunteer_id=story[1])
+    client.post(f"{link}/address", data={"email": "vera@dudley.example"})
+    page = client.post(address(Purpose.NEW_ADDRESS, volunteer_id=story[1])).text
+    assert "nothing was changed" in page
+    assert cast.get(Volunteer, story[1]).email == VICTOR
+
+
+def test_the_proof_of_an_address_holds_nothing_that_was_typed(client, link, cast):
+    client.post(f"{link}/address", data={"email": NEW})
+    (proof,) = cast.emails("new_address")
+    assert (proof.to_name, proof.context) == ("", {"hours": 24})
+
+
+def test_an_address_that_nobody_proves_is_forgotten_within_a_day(client, link, cast, story):
+    client.post(f"{link}/address", data={"email": NEW})
+    sweep(replace(cast.occasion, now=cast.occasion.now + timedelta(hours=25)))
+    assert [each.new_address for each in cast.rows(Link) if each.new_address] == []

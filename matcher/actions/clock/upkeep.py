@@ -7,7 +7,7 @@ and returns how many it dealt with. Two workers may run all of this at once.
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ from matcher.records.database import db, writing
 from matcher.records.drafts import Draft
 from matcher.records.help_requests import HelpRequest
 from matcher.records.limits import Tally
+from matcher.records.links import Link
 from matcher.records.offers import IndexVersion, latest_index_version
 from matcher.records.pairings import Pairing
 from matcher.records.person import Person
@@ -220,8 +221,10 @@ def refit(occasion: Occasion) -> int:
 
 
 def sweep(occasion: Occasion) -> int:
-    """Delete drafts, lists and tallies whose time is over."""
+    """Delete drafts, lists, tallies and addresses that were never proved, whose time is over."""
+    unproved = Link.new_address.is_not(None), Link.expires_at <= occasion.now
     expired = (
+        select(Link.id).where(*unproved),
         select(Draft.key).where(Draft.expires_at <= occasion.now),
         select(Upload.id).where(Upload.expires_at <= occasion.now),
         select(Tally.key).where(Tally.ends_at <= occasion.now),
@@ -233,6 +236,7 @@ def sweep(occasion: Occasion) -> int:
             session.execute(delete(Draft).where(Draft.expires_at <= occasion.now))
             session.execute(delete(Upload).where(Upload.expires_at <= occasion.now))
             session.execute(delete(Tally).where(Tally.ends_at <= occasion.now))
+            session.execute(update(Link).where(*unproved).values(new_address=None))
     return sum(over)
 
 

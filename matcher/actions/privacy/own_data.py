@@ -27,7 +27,7 @@ def send_data_link(address: str, network: str, occasion: Occasion) -> None:
     """Queue a link to what is kept about an address, if anything is; the answer is the same."""
     with writing() as session:
         person = find_person(session, address)
-        subject = _subject(person)
+        subject = subject_of(person)
 
         def write() -> tuple[Email, Addressee]:
             link = make_link(session, Purpose.YOUR_DATA, occasion, expires_at=None, **subject)
@@ -38,7 +38,7 @@ def send_data_link(address: str, network: str, occasion: Occasion) -> None:
         queue_alike(session, name, person.address, network, occasion, known=known, write=write)
 
 
-def _subject(person: Person) -> dict[str, int]:
+def subject_of(person: Person) -> dict[str, int]:
     """Return the row that the link names: any of theirs, for it stands for the address."""
     rows = {
         "volunteer_id": person.volunteers,
