@@ -5,9 +5,11 @@ from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
+from flask.templating import Environment
 from flask_babel import Babel
 from flask_login import current_user
 from flask_migrate import Migrate
@@ -34,6 +36,7 @@ from matcher.web.security import secure_headers, static_headers
 from matcher.web.signed_in import login_manager
 from matcher.web.static_files import static_url
 from matcher.web.wording import register_wording
+from matcher.web.words import translate_templates
 
 PACKAGE = Path(__file__).parent
 HIGHEST_ID = 2**31 - 1
@@ -48,6 +51,24 @@ class RowId(IntegerConverter):
         super().__init__(url_map, max=HIGHEST_ID)
 
 
+class Templates(Environment):
+    """Flask's, where all templates share one set of globals: none here has any of its own.
+
+    A page imports some forty macros; each import would compare its names with the shared ones
+    through a chain of mappings, which took a fifth of the time that the page takes.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the shared globals."""
+        return super().make_globals(d) if d else self.globals
+
+
+class Application(Flask):
+    """Flask, with the templates above."""
+
+    jinja_environment = Templates
+
+
 def shipped_folder(name: str) -> Path:
     """Return a folder that a wheel carries inside the package and a checkout beside it."""
     inside = PACKAGE / f"_{name}"
@@ -57,7 +78,7 @@ def shipped_folder(name: str) -> Path:
 def create_app(settings: Settings) -> Flask:
     """Return the web application; its database is opened when it is first used."""
     configure_logs(settings.log_level)
-    app = Flask(
+    app = Application(
         __name__,
         template_folder=str(shipped_folder("templates")),
         static_folder=None,
@@ -120,6 +141,7 @@ def _add_extensions(app: Flask) -> None:
     app.teardown_appcontext(end_reading)  # runs before the extension's own, registered earlier
     Migrate(app, db, directory=str(shipped_folder("migrations")), render_as_batch=True)
     Babel(app)
+    translate_templates(app)
     allow_files(app)  # before CSRFProtect, which reads the form
     CSRFProtect(app)
     limiter.init_app(app)

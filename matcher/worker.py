@@ -29,7 +29,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.matching.warming import warm_up
 from matcher.records.database import db, writing
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import get_settings
 from matcher.records.workers import WorkerSign
 from matcher.settings import Settings, parse_link_keys
 
@@ -88,7 +88,7 @@ class Worker:
     def occasion(self) -> Occasion:
         """Return this moment, with the clock as the one who acts."""
         session = db.session()
-        programme = get_settings(session, get_programme(session).id)
+        programme = get_settings(session)
         session.rollback()
         keys = parse_link_keys(self.settings.link_keys.get_secret_value())
         return Occasion(

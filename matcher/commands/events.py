@@ -13,7 +13,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.mail.calendar_files import MOST_BYTES, CalendarRefused
 from matcher.places.gazetteer import Gazetteer
 from matcher.records.database import db
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import get_settings
 from matcher.settings import Settings, parse_link_keys, read_settings
 
 FETCH_SECONDS = 10
@@ -77,7 +77,7 @@ def _clock(settings: Settings) -> Occasion:
     return Occasion(
         now=datetime.now(UTC),
         actor=Actor.CLOCK,
-        settings=get_settings(session, get_programme(session).id),
+        settings=get_settings(session),
         key_id=next(iter(keys)),
         mail_domain=settings.mail_from.rpartition("@")[2],
     )

@@ -15,7 +15,7 @@ from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
 from matcher.mail.received import MOST_BYTES, ReceivedKind, read_message
 from matcher.records.database import db
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import get_settings
 from matcher.settings import Settings, parse_link_keys, read_settings
 
 BEGINS = b"From "
@@ -70,7 +70,7 @@ def read_all(messages: Iterable[bytes], settings: Settings, most: int) -> Counte
 
 def _occasion(settings: Settings) -> Occasion:
     session = db.session()
-    programme = get_settings(session, get_programme(session).id)
+    programme = get_settings(session)
     session.rollback()
     keys = parse_link_keys(settings.link_keys.get_secret_value())
     return Occasion(

@@ -8,7 +8,7 @@ from matcher.actions.occasion import Occasion
 from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import get_settings
 from matcher.settings import Settings, parse_link_keys, read_settings
 
 
@@ -27,7 +27,7 @@ def operator_occasion(settings: Settings) -> Occasion:
     return Occasion(
         now=datetime.now(UTC),
         actor=Actor.COORDINATOR,
-        settings=get_settings(session, get_programme(session).id),
+        settings=get_settings(session),
         key_id=next(iter(keys)),
         mail_domain=settings.mail_from.rpartition("@")[2],
     )

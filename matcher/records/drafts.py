@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
@@ -23,3 +23,9 @@ def find_draft(session: Session, key: str, form: str, now: datetime) -> Draft | 
     """Return the draft with this key, if it is for this form and not over."""
     draft = session.get(Draft, key)
     return draft if draft and draft.form == form and draft.expires_at > now else None
+
+
+def find_typed(session: Session, key: str, form: str, now: datetime) -> JsonObject | None:
+    """Return what that draft holds, for reading alone."""
+    query = select(Draft.values).where(Draft.key == key, Draft.form == form, Draft.expires_at > now)
+    return session.execute(query).scalar_one_or_none()

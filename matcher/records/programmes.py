@@ -123,7 +123,17 @@ def latest_settings(session: Session, programme_id: int) -> ProgrammeSettingsVer
     ).one_or_none()
 
 
-def get_settings(session: Session, programme_id: int) -> ProgrammeSettings:
-    """Return the settings in force; the defaults where nobody changed any."""
-    newest = latest_settings(session, programme_id)
-    return ProgrammeSettings() if newest is None else ProgrammeSettings(**newest.values)
+def get_settings(session: Session) -> ProgrammeSettings:
+    """Return the settings in force; the defaults where nobody changed any.
+
+    Nearly every page asks for them, so this is one query, and of one column.
+    """
+    version = ProgrammeSettingsVersion
+    programme_id = select(Programme.id).order_by(Programme.id).limit(1).scalar_subquery()
+    values = session.execute(
+        select(version.values)
+        .where(version.programme_id == programme_id)
+        .order_by(version.version.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return ProgrammeSettings(**(values or {}))

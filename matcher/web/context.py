@@ -14,7 +14,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.mail.links import LinkKeys
 from matcher.mail.rendering import Renderer
 from matcher.records.database import db
-from matcher.records.programmes import ProgrammeSettings, get_programme, get_settings
+from matcher.records.programmes import ProgrammeSettings, get_settings
 from matcher.settings import Settings
 
 IPV4_NETWORK = 24
@@ -65,8 +65,7 @@ def occasion(actor: Actor, actor_id: int | None = None) -> Occasion:
 def programme_settings() -> ProgrammeSettings:
     """Return the coordinators' settings as they were when this request first asked for them."""
     if "programme_settings" not in g:
-        session = db.session()
-        g.programme_settings = get_settings(session, get_programme(session).id)
+        g.programme_settings = get_settings(db.session())
     return cast(ProgrammeSettings, g.programme_settings)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import g, session
 
@@ -33,16 +34,17 @@ class DraftedForm:
     def read(self) -> dict[str, object]:
         """Return what was typed, by page; empty where nothing was or its day is over.
 
-        One request reads it once, and again after writing.
+        One request reads it once; what it writes it knows.
         """
         known: dict[str | None, dict[str, object]] = g.setdefault("drafts", {})
         if self.key not in known:
-            known[self.key] = read_draft(self.key, self.name, occasion(self.actor))
+            known[self.key] = read_draft(self.key, self.name, datetime.now(UTC))
         return dict(known[self.key])
 
     def _write(self, key: str | None, values: Mapping[str, object]) -> str:
-        g.pop("drafts", None)
-        return save_draft(key, self.name, values, occasion(self.actor))
+        written, held = save_draft(key, self.name, values, occasion(self.actor))
+        g.drafts = {written: held}
+        return written
 
     def keep(self, page: str, form: Form) -> None:
         """Keep what was typed into one page."""

@@ -2,15 +2,17 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from matcher.actions.occasion import Occasion
 from matcher.records.database import JsonObject, db, writing
-from matcher.records.drafts import Draft, find_draft
+from matcher.records.drafts import Draft, find_draft, find_typed
 
 
-def save_draft(key: str | None, form: str, values: Mapping[str, object], occasion: Occasion) -> str:
-    """Add ``values`` to the draft and return its key; a new draft where there is none."""
+def save_draft(
+    key: str | None, form: str, values: Mapping[str, object], occasion: Occasion
+) -> tuple[str, JsonObject]:
+    """Add ``values`` to the draft, a new one where there is none; return its key and contents."""
     expires_at = occasion.now + timedelta(hours=occasion.settings.draft_hours)
     with writing() as session:
         draft = find_draft(session, key, form, occasion.now) if key else None
@@ -19,13 +21,12 @@ def save_draft(key: str | None, form: str, values: Mapping[str, object], occasio
             session.add(draft)
         draft.values = {**draft.values, **values}
         draft.expires_at = expires_at
-        return draft.key
+        return draft.key, draft.values
 
 
-def read_draft(key: str | None, form: str, occasion: Occasion) -> JsonObject:
+def read_draft(key: str | None, form: str, now: datetime) -> JsonObject:
     """Return what was typed so far; empty where there is no draft or its day is over."""
-    draft = find_draft(db.session(), key, form, occasion.now) if key else None
-    return dict(draft.values) if draft else {}
+    return (find_typed(db.session(), key, form, now) or {}) if key else {}
 
 
 def drop_draft(key: str) -> None:

@@ -25,7 +25,7 @@ from matcher.records.api_rows import (
 from matcher.records.database import db
 from matcher.records.exports import count_states
 from matcher.records.help_requests import REFERENCE_OFFSET
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import get_settings
 from matcher.web.api.description import MOST_AT_ONCE, USUAL_AT_ONCE, describe
 from matcher.web.api.problems import Problem
 from matcher.web.context import settings
@@ -98,7 +98,7 @@ def _say_what_is_left(answer: Response) -> Response:
 def description() -> Response:
     """Describe all of this for programs."""
     session = db.session()
-    name = get_settings(session, get_programme(session).id).name
+    name = get_settings(session).name
     return _answer(describe(settings().base_url, name))
 
 

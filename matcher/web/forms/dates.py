@@ -11,7 +11,7 @@ from wtforms.utils import unset_value
 
 from matcher.web.forms.basis import AnyField, Given
 from matcher.web.forms.cleaning import clean_line
-from matcher.web.forms.markup import Params, legend, render
+from matcher.web.forms.markup import Params, legend, render, render_blank
 from matcher.web.words import format_day
 from matcher.web.words import gettext as _
 
@@ -119,7 +119,8 @@ class Day(AnyField):
         items = [self._item(part, labels[part]) for part in PARTS]
         named = legend(self.label.text, size, page_heading=page_heading)
         params: Params = {"id": self.id, "items": items}
-        return render("date-input", "govukDateInput", self.describe() | params | named)
+        draw = render if any(self.typed.values()) else render_blank
+        return draw("date-input", "govukDateInput", self.describe() | params | named)
 
     def _item(self, part: str, label: str) -> Params:
         width = "govuk-input--width-4" if part == "year" else "govuk-input--width-2"

@@ -6,10 +6,11 @@ component, which escapes them.
 
 from typing import cast
 
-from flask import get_template_attribute
+from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
 Params = dict[str, object]
+MOST_BLANK = 200
 COMPONENTS = "govuk_frontend_jinja/components"
 
 
@@ -17,6 +18,20 @@ def render(component: str, macro: str, params: Params) -> Markup:
     """Return the markup of a GOV.UK Frontend component."""
     found = get_template_attribute(f"{COMPONENTS}/{component}/macro.html", macro)
     return cast(Markup, found(params))
+
+
+def render_blank(component: str, macro: str, params: Params) -> Markup:
+    """Return the markup of a component that nobody typed into: made once, and kept.
+
+    What a person typed must never come here: it would stay in memory, and be shown to others.
+    """
+    kept: dict[str, Markup] = current_app.extensions.setdefault("blank_components", {})
+    key = f"{macro}{params}"
+    if key not in kept:
+        if len(kept) >= MOST_BLANK:
+            kept.clear()
+        kept[key] = render(component, macro, params)
+    return kept[key]
 
 
 def label(words: str, size: str, *, page_heading: bool) -> Params:

@@ -38,7 +38,7 @@ def test_an_organisation_that_nobody_knows_is_refused_at_the_field(cora):
 def test_the_measured_wave_is_switched_off_and_on_and_each_version_is_kept(cora, cast):
     for follow in ("no", "no", "yes"):
         cora.post("/coordinator/asking/rate", data={"follow": follow})
-    assert get_settings(db.session(), 1).waves_follow_yes_rate
+    assert get_settings(db.session()).waves_follow_yes_rate
     assert [row.version for row in cast.rows(ProgrammeSettingsVersion)] == [1, 2]
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from matcher.records.database import db
-from matcher.records.programmes import get_programme, get_settings
+from matcher.records.programmes import get_settings
 from matcher.web.context import email_renderer
 from matcher.web.forms.email_words import name_of
 
@@ -29,7 +29,7 @@ def typed(app, **changes: str) -> dict[str, str]:
 
 def kept() -> dict[str, str]:
     db.session.rollback()
-    return get_settings(db.session(), get_programme(db.session()).id).email_words
+    return get_settings(db.session()).email_words
 
 
 def test_the_page_shows_every_sentence_and_how_the_email_reads(cora):

@@ -22,7 +22,7 @@ PAGE = "/coordinator/settings"
 
 def in_force() -> ProgrammeSettings:
     db.session.rollback()
-    return get_settings(db.session(), get_programme(db.session()).id)
+    return get_settings(db.session())
 
 
 def version() -> str:
