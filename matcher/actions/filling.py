@@ -22,6 +22,7 @@ from matcher.lifecycle.choices import TaskKind
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.waves import asks_wanted, wave_for
 from matcher.records.help_requests import HelpRequest
+from matcher.records.organisations import Organisation
 from matcher.records.pages.yes_rate import measure_yes_rate
 from matcher.records.pairings import Pairing
 from matcher.records.programmes import lock_programme
@@ -219,7 +220,11 @@ def stands_apart(session: Session, kept: Pairing) -> bool:
         .join(Volunteer, Pairing.volunteer_id == Volunteer.id)
         .where(Pairing.help_request_id == request.id, Pairing.id != kept.id)
         .where(Pairing.state.in_(pairing.HOLDS_PLACE))
-        .where(Volunteer.organisation_id == kept.volunteer.organisation_id)
+        .join(Organisation, Volunteer.organisation_id == Organisation.id)
+        .where(
+            func.coalesce(Organisation.staff_of_id, Organisation.id)
+            == kept.volunteer.organisation.counts_as
+        )
     )
     return session.scalars(same.limit(1)).first() is None
 

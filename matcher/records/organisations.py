@@ -1,8 +1,9 @@
 """Public bodies: councils from the shipped list, others as they are named."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matcher.records.database import Base, JsonColumn
@@ -13,6 +14,8 @@ class Organisation(Base):
 
     ``gss`` only for those from the councils list; ``vetted`` where a coordinator knows the body.
     ``closures`` are pairs of first and last days, in ISO form, on which nobody works there.
+    ``staff_of_id`` names the one whose staff it shares; ``successor_id`` the one it became part of.
+    Both name the last of a chain.
     """
 
     __tablename__ = "organisation"
@@ -26,9 +29,16 @@ class Organisation(Base):
     nation: Mapped[str] = mapped_column(String(32), default="England")
     vetted: Mapped[bool] = mapped_column(default=False)
     closures: Mapped[list[list[str]]] = mapped_column(JsonColumn, default=list)
+    staff_of_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     domains: Mapped[list["OrganisationDomain"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def counts_as(self) -> int:
+        """The id by which the matcher knows it: those that share staff have the same."""
+        return self.staff_of_id or self.id
 
     @property
     def closed_days(self) -> frozenset[date]:
@@ -55,17 +65,33 @@ class OrganisationDomain(Base):
 def list_organisations(session: Session) -> list[Organisation]:
     """Return the organisations offered in forms: the councils list and those vetted since."""
     offered = Organisation.gss.is_not(None) | Organisation.vetted
-    return list(session.scalars(select(Organisation).where(offered).order_by(Organisation.name)))
+    here = select(Organisation).where(offered, Organisation.successor_id.is_(None))
+    return list(session.scalars(here.order_by(Organisation.name)))
 
 
 def find_organisation(session: Session, name: str) -> Organisation | None:
-    """Return the organisation with this name or short name, in any case of letters."""
+    """Return the organisation with this name or short name, in any case of letters.
+
+    For one that became part of another, that other is returned.
+    """
     wanted = name.strip().casefold()
     names = func.lower(Organisation.name), func.lower(Organisation.short_name)
     close = or_(*(each == name.strip().lower() for each in names))
     found = session.scalars(select(Organisation).where(close).order_by(Organisation.id)).all()
     exact = [known for known in found if known.name.casefold() == wanted]
-    return next(iter(exact or found), None)
+    named = next(iter(exact or found), None)
+    if named is None or named.successor_id is None:
+        return named
+    return session.get(Organisation, named.successor_id)
+
+
+def counted_as(session: Session, ids: Iterable[int]) -> frozenset[int]:
+    """Return the ids by which the matcher knows these organisations."""
+    chosen = Organisation.id.in_(set(ids))
+    known = func.coalesce(
+        Organisation.successor_id, Organisation.staff_of_id, Organisation.id, type_=Integer
+    )
+    return frozenset(session.scalars(select(known).where(chosen)))
 
 
 def knows_domain(organisation: Organisation, email: str) -> bool:

@@ -10,7 +10,7 @@ from matcher.actions.filling import lock_request, stand_down
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposals.live_index import LiveIndex
-from matcher.actions.proposals.needs import settled_ids
+from matcher.actions.proposals.needs import settled_ids, unwanted_of
 from matcher.actions.proposals.offering import may_be_asked, publish_offer
 from matcher.actions.volunteer.resting import hear_from
 from matcher.lifecycle import help_request
@@ -63,8 +63,8 @@ def _fitting(live: LiveIndex, request_id: int, words: str, occasion: Occasion) -
         id=f"question {request_id}",
         title=words,
         text=request.need,
-        organisation_id=str(request.organisation_id),
-        unwanted_organisations=frozenset(str(each) for each in request.unwanted),
+        organisation_id=str(request.organisation.counts_as),
+        unwanted_organisations=unwanted_of(request),
         refused=settled_ids(session, [request_id])[request_id],
         as_of=occasion.today,
     )

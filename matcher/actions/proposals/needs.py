@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from matcher.actions.occasion import Occasion
 from matcher.actions.proposals.travelling import minutes_to
 from matcher.lifecycle import pairing
 from matcher.matching.offers import Need, Point
 from matcher.records.help_requests import HelpRequest
+from matcher.records.organisations import counted_as
 from matcher.records.pairings import Pairing
 
 
@@ -28,13 +29,21 @@ def read_need(request: HelpRequest, refused: frozenset[str], occasion: Occasion)
         place=Point(request.latitude, request.longitude, request.outcode),
         area=request.council_gss,
         dates=request.dates,
-        organisation_id=str(request.organisation_id),
-        unwanted_organisations=frozenset(str(each) for each in request.unwanted),
+        organisation_id=str(request.organisation.counts_as),
+        unwanted_organisations=unwanted_of(request),
         kind=request.kind or "",
         remote_too=request.remote_too,
         refused=refused,
         as_of=occasion.today,
     )
+
+
+def unwanted_of(request: HelpRequest) -> frozenset[str]:
+    """Return the organisations nobody of which is wanted, as the matcher knows them."""
+    session = object_session(request)
+    if not request.unwanted or session is None:
+        return frozenset()
+    return frozenset(str(each) for each in counted_as(session, request.unwanted))
 
 
 def with_minutes(need: Need) -> Need:

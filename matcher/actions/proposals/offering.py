@@ -78,7 +78,7 @@ def make_offer(volunteer: Volunteer, asks: int) -> Offer:
         place=Point(volunteer.latitude, volunteer.longitude, volunteer.outcode),
         travel=kept_limit(volunteer.travel),
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
-        organisation_id=str(volunteer.organisation_id),
+        organisation_id=str(volunteer.organisation.counts_as),
         kinds=frozenset(volunteer.kinds),
         not_for_me=tuple(volunteer.not_for_me),
         asks_left=max(0, volunteer.asks_per_quarter - asks),

@@ -1,0 +1,93 @@
+"""Organisations at the desk: domains, shared staff, and what became part of another."""
+
+import pytest
+
+from matcher.actions.proposals.proposing import LiveIndex, explain_barred
+from matcher.lifecycle.tables import Actor
+from matcher.matching.offers import Bar
+from matcher.records.database import db, writing
+from matcher.records.help_requests import HelpRequest
+from matcher.records.organisations import Organisation, OrganisationDomain, find_organisation
+from matcher.records.volunteers import Volunteer
+
+HERE, THERE = "West Berkshire Council", "Walsall Metropolitan Borough Council"
+
+
+def id_of(name):
+    found = find_organisation(db.session(), name).id
+    db.session.rollback()  # what is written next must not wait for this look
+    return found
+
+
+def page_of(name, rest=""):
+    return f"/coordinator/organisations/{id_of(name)}{rest}"
+
+
+def bars(cast, request_id):
+    found = explain_barred(LiveIndex(), request_id, cast.acting(Actor.COORDINATOR))
+    return {count.bar: count.how_many for count in found.counts}
+
+
+def test_organisations_are_found_by_part_of_a_name(cora):
+    page = cora.get("/coordinator/organisations?words=walsall").text
+    assert THERE in page
+    assert HERE not in page
+
+
+def test_who_shares_staff_counts_as_a_colleague_until_it_ends(cora, cast):
+    request_id = cast.request()
+    cast.volunteer(organisation=THERE)
+    assert Bar.SAME_ORGANISATION not in bars(cast, request_id)
+    assert cora.post(page_of(THERE, "/staff"), data={"organisation": HERE}).status_code == 303
+    assert bars(cast, request_id)[Bar.SAME_ORGANISATION] == 1
+    assert THERE in cora.get(page_of(HERE)).text
+    cora.post(page_of(THERE, "/staff/end"))
+    assert Bar.SAME_ORGANISATION not in bars(cast, request_id)
+
+
+def test_whoever_shares_staff_with_an_unwanted_organisation_is_unwanted(cora, cast):
+    request_id, dudley = cast.request(), id_of("Dudley")
+    with writing() as session:
+        session.get_one(HelpRequest, request_id).unwanted = [dudley]
+    cast.volunteer(organisation=THERE)
+    cora.post(page_of(THERE, "/staff"), data={"organisation": "Dudley"})
+    assert bars(cast, request_id) == {Bar.CONFLICT: 1}
+
+
+def test_what_became_part_of_another_leaves_it_its_people_and_its_name(cora, cast):
+    volunteer_id, new = cast.volunteer(organisation=THERE), id_of(HERE)
+    cora.post(page_of(THERE, "/merge"), data={"organisation": HERE})
+    assert cast.get(Volunteer, volunteer_id).organisation_id == new
+    assert id_of(THERE) == new
+    assert THERE not in cora.get("/organisations.json").text
+
+
+@pytest.mark.parametrize("rest", ["/staff", "/merge"])
+@pytest.mark.parametrize("named", [THERE, "Nobody knows this", ""])
+def test_an_organisation_is_joined_with_another_that_is_known(cora, rest, named):
+    answer = cora.post(page_of(THERE, rest), data={"organisation": named})
+    assert answer.status_code == 422
+    assert "Enter" in answer.text
+
+
+def test_a_domain_is_known_once_and_removed(cora, cast):
+    cora.post(page_of(THERE, "/domain"), data={"domain": "Someone@WALSALL.gov.uk"})
+    (known,) = cast.rows(OrganisationDomain)
+    assert known.domain == "walsall.gov.uk"
+    assert cora.post(page_of(HERE, "/domain"), data={"domain": "walsall.gov.uk"}).status_code == 422
+    cora.post(page_of(THERE, f"/domain/{known.id}/remove"))
+    assert cast.rows(OrganisationDomain) == []
+
+
+@pytest.mark.parametrize("wrong", ["", "walsall", "a b.gov.uk", "-x.gov.uk", "x" * 300])
+def test_what_is_no_domain_is_refused_with_an_example(cora, cast, wrong):
+    answer = cora.post(page_of(THERE, "/domain"), data={"domain": wrong})
+    assert answer.status_code == 422
+    assert cast.rows(OrganisationDomain) == []
+
+
+def test_a_chain_of_shared_staff_counts_as_one(cora, cast):
+    for name, other in (("Dudley", "Sandwell"), ("Sandwell", "Wolverhampton")):
+        cora.post(page_of(name, "/staff"), data={"organisation": other})
+    counted = {row.counts_as for row in cast.rows(Organisation) if row.staff_of_id}
+    assert counted == {id_of("Wolverhampton")}
