@@ -101,7 +101,7 @@ def share_staff(organisation_id: int, name: str, occasion: Occasion) -> None:
     itself again. Raises NotFound, and NotAllowed for the organisation itself.
     """
     with writing() as session:
-        organisation = _get(session, organisation_id)
+        organisation = _get_standing(session, organisation_id)
         other = find_organisation(session, name) if name else None
         if name and other is None:
             raise NotFound("no such organisation")
@@ -124,17 +124,17 @@ def merge_into(organisation_id: int, name: str, occasion: Occasion) -> None:
     """
     with writing() as session:
         require_role(session, Role.ADMINISTRATOR, occasion)
-        old, new = _get(session, organisation_id), find_organisation(session, name)
+        old, new = _get_standing(session, organisation_id), find_organisation(session, name)
         if new is None:
             raise NotFound("no such organisation")
         if new.id == old.id:
             raise NotAllowed("an organisation cannot become part of itself")
         for column in (Volunteer.organisation_id, HelpRequest.organisation_id):
             _follow(session, column, old.id, new.id)
-        _follow(session, Organisation.staff_of_id, old.id, new.counts_as)
+        _hand_on_staff(session, old, new)
         _follow(session, Organisation.successor_id, old.id, new.id)
         _follow(session, OrganisationDomain.organisation_id, old.id, new.id)
-        old.staff_of_id, old.successor_id = None, new.id
+        old.successor_id = new.id
         _record(session, "merge_into", old, occasion, {"into": new.name})
         session.flush()
         session.expire_all()
@@ -146,6 +146,26 @@ def _get(session: Session, organisation_id: int) -> Organisation:
     if organisation is None:
         raise NotFound("no such organisation")
     return organisation
+
+
+def _get_standing(session: Session, organisation_id: int) -> Organisation:
+    organisation = _get(session, organisation_id)
+    if organisation.successor_id is not None:
+        raise NotAllowed("it became part of another organisation")
+    return organisation
+
+
+def _hand_on_staff(session: Session, old: Organisation, new: Organisation) -> None:
+    """Have all that share staff with the old one share it with the new one."""
+    first = old.counts_as
+    kept = new.id if new.counts_as == old.id else new.counts_as
+    if first != kept:
+        _follow(session, Organisation.staff_of_id, first, kept)
+    if first not in (kept, old.id):
+        session.get_one(Organisation, first).staff_of_id = kept
+    old.staff_of_id = None
+    if kept == new.id:
+        new.staff_of_id = None
 
 
 def _follow(session: Session, column: InstrumentedAttribute[Any], old_id: int, new_id: int) -> None:

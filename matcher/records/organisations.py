@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from matcher.records.database import Base, JsonColumn
 
@@ -87,11 +87,11 @@ def find_organisation(session: Session, name: str) -> Organisation | None:
 
 def counted_as(session: Session, ids: Iterable[int]) -> frozenset[int]:
     """Return the ids by which the matcher knows these organisations."""
-    chosen = Organisation.id.in_(set(ids))
-    known = func.coalesce(
-        Organisation.successor_id, Organisation.staff_of_id, Organisation.id, type_=Integer
-    )
-    return frozenset(session.scalars(select(known).where(chosen)))
+    named = aliased(Organisation)
+    today = func.coalesce(named.successor_id, named.id) == Organisation.id
+    known = func.coalesce(Organisation.staff_of_id, Organisation.id, type_=Integer)
+    chosen = select(known).join(named, today).where(named.id.in_(set(ids)))
+    return frozenset(session.scalars(chosen))
 
 
 def knows_domain(organisation: Organisation, email: str) -> bool:

@@ -29,7 +29,7 @@ def pair_by_hand(request_id: int, volunteer_id: int, reason: str, occasion: Occa
             raise NotAllowed("they were paired before: see the request's page")
         if request.state not in PROPOSES or volunteer.state != standing.State.ACTIVE:
             raise NotAllowed("the request, or the volunteer, is not open to it")
-        if volunteer.organisation_id == request.organisation_id:
+        if volunteer.organisation.counts_as == request.organisation.counts_as:
             raise NotAllowed("both are of the same organisation")
         made = Pairing(
             help_request_id=request_id,

@@ -23,7 +23,7 @@ from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import again_if_beaten, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
-from matcher.records.organisations import knows_domain
+from matcher.records.organisations import counted_as, knows_domain
 from matcher.records.pairings import Pairing
 from matcher.records.volunteers import Volunteer, find_member, find_member_id
 
@@ -108,7 +108,7 @@ def take_over(link_id: str, name: str, offer: str, occasion: Occasion) -> TakenO
         mine = select(Pairing).filter_by(help_request_id=request.id, volunteer_id=colleague.id)
         kept = session.scalars(mine).one_or_none()
         if kept is None:
-            _check_suits(request, colleague)
+            _check_suits(session, request, colleague)
             kept = _add_ask(session, passed, colleague, occasion)
         return TakenOver(colleague.id, kept.id)
 
@@ -129,14 +129,14 @@ def _prove(session: Session, link: Link, name: str, offer: str, occasion: Occasi
     return colleague
 
 
-def _check_suits(request: HelpRequest, colleague: Volunteer) -> None:
+def _check_suits(session: Session, request: HelpRequest, colleague: Volunteer) -> None:
     """Raise NotAllowed for an ask that no matcher would make."""
     if colleague.state not in standing.MEMBERS:
         raise NotAllowed("the colleague no longer takes part")
     if request.state in help_request.ENDED:
         raise NotAllowed("the request has ended")
-    barred = {request.organisation_id, *request.unwanted}
-    if colleague.organisation_id in barred:
+    barred = counted_as(session, [request.organisation_id, *request.unwanted])
+    if colleague.organisation.counts_as in barred:
         raise NotAllowed("a person from another organisation is wanted")
 
 

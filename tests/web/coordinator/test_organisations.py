@@ -2,7 +2,9 @@
 
 import pytest
 
+from matcher.actions.coordinator.pairing_by_hand import pair_by_hand
 from matcher.actions.proposals.proposing import LiveIndex, explain_barred
+from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
 from matcher.matching.offers import Bar
 from matcher.records.database import db, writing
@@ -91,3 +93,27 @@ def test_a_chain_of_shared_staff_counts_as_one(cora, cast):
         cora.post(page_of(name, "/staff"), data={"organisation": other})
     counted = {row.counts_as for row in cast.rows(Organisation) if row.staff_of_id}
     assert counted == {id_of("Wolverhampton")}
+
+
+def test_nobody_is_paired_by_hand_with_an_organisation_that_shares_their_staff(cora, cast):
+    request_id, volunteer_id = cast.request(), cast.volunteer(organisation=THERE)
+    cora.post(page_of(THERE, "/staff"), data={"organisation": HERE})
+    with pytest.raises(NotAllowed):
+        pair_by_hand(request_id, volunteer_id, "I know both", cast.acting(Actor.COORDINATOR))
+
+
+def test_who_shared_staff_with_the_old_organisation_shares_it_with_the_new(cora, cast):
+    request_id = cast.request()
+    cast.volunteer(organisation=THERE)
+    cora.post(page_of(THERE, "/staff"), data={"organisation": HERE})
+    cora.post(page_of(THERE, "/merge"), data={"organisation": "Sandwell"})
+    assert bars(cast, request_id)[Bar.SAME_ORGANISATION] == 1
+
+
+def test_what_takes_in_the_one_whose_staff_it_shared_stands_for_itself(cora, cast):
+    here, there = id_of(HERE), id_of(THERE)
+    cora.post(page_of(THERE, "/staff"), data={"organisation": HERE})
+    cora.post(page_of(HERE, "/merge"), data={"organisation": THERE})
+    assert cast.get(Organisation, there).staff_of_id is None
+    again = cora.post(f"/coordinator/organisations/{here}/staff", data={"organisation": "Dudley"})
+    assert again.status_code == 422
