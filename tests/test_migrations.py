@@ -6,6 +6,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from matcher.records.database import Base, db
+from matcher.records.pairings import Pairing
 
 #: Indexes of words are made in each database's own way (records/search.py).
 OF_WORDS = re.compile("words_of_|ix_.*_words$")
@@ -28,3 +29,11 @@ def test_the_migrations_go_back_to_nothing_and_forward_again(app):
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
     upgrade()
     assert set(Base.metadata.tables) < set(inspect(db.engine).get_table_names())
+
+
+def test_the_latest_migrations_go_back_and_forward_with_people_in_the_tables(cast):
+    cast.confirmed(cast.request(), cast.volunteer())
+    db.session.remove()
+    downgrade(revision="0051_tokens")
+    upgrade()
+    assert len(cast.rows(Pairing)) == 1

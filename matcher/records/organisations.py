@@ -29,8 +29,8 @@ class Organisation(Base):
     nation: Mapped[str] = mapped_column(String(32), default="England")
     vetted: Mapped[bool] = mapped_column(default=False)
     closures: Mapped[list[list[str]]] = mapped_column(JsonColumn, default=list)
-    staff_of_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    staff_of_id: Mapped[int | None]
+    successor_id: Mapped[int | None]
     domains: Mapped[list["OrganisationDomain"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", lazy="selectin"
     )

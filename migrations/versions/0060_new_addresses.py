@@ -11,11 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema forward."""
-    with op.batch_alter_table("link") as link:
-        link.add_column(sa.Column("new_address", sa.String(254), nullable=True))
+    op.add_column("link", sa.Column("new_address", sa.String(254), nullable=True))
 
 
 def downgrade() -> None:
     """Take the schema back."""
-    with op.batch_alter_table("link") as link:
-        link.drop_column("new_address")
+    op.drop_column("link", "new_address")

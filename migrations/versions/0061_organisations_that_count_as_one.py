@@ -12,18 +12,15 @@ COLUMNS = ("staff_of_id", "successor_id")
 
 
 def upgrade() -> None:
-    """Bring the schema forward."""
-    with op.batch_alter_table("organisation") as organisation:
-        for name in COLUMNS:
-            organisation.add_column(sa.Column(name, sa.Integer(), nullable=True))
-            organisation.create_foreign_key(
-                f"fk_organisation_{name}", "organisation", [name], ["id"]
-            )
+    """Bring the schema forward.
+
+    No foreign keys: on SQLite they need the table made anew, and rows that refer to it forbid that.
+    """
+    for name in COLUMNS:
+        op.add_column("organisation", sa.Column(name, sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Take the schema back."""
-    with op.batch_alter_table("organisation") as organisation:
-        for name in COLUMNS:
-            organisation.drop_constraint(f"fk_organisation_{name}", type_="foreignkey")
-            organisation.drop_column(name)
+    for name in COLUMNS:
+        op.drop_column("organisation", name)
