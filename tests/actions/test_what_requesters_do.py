@@ -1,7 +1,7 @@
 """What requesters really do, each with the rule it meets."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -159,6 +159,23 @@ def test_requester_changes_the_date_and_the_volunteer_is_asked_for_a_new_yes(cas
     assert (begun.state, begun.on, begun.was_on) == (visit.State.RESCHEDULING, None, WANTED[0])
     assert cast.emails("reschedule")[0].to_address.startswith("victor")
     assert cast.emails("reschedule_receipt")[0].to_address == "ruth@westberks.example"
+
+
+def test_dates_that_are_changed_twice_leave_no_day_of_the_first_change_on_offer(cast, ruth):
+    request_id, march = cast.request(), [date(2027, 3, 3)]
+    pairing_id = cast.confirmed(request_id, cast.volunteer())
+    change_dates(request_id, FEBRUARY, "", ruth)
+    change_dates(request_id, march, "", ruth)
+    assert list(the_visit(cast, pairing_id).dates_offered) == march
+    assert len(cast.emails("reschedule")) == 2
+
+
+def test_a_visit_tomorrow_that_is_moved_is_told_by_phone_too(cast, ruth):
+    request_id = cast.request()
+    cast.confirmed(request_id, cast.volunteer())
+    eve = datetime.combine(WANTED[0], time(9), UTC) - timedelta(days=1)
+    change_dates(request_id, FEBRUARY, "", replace(ruth, now=eve))
+    assert [task.urgent for task in cast.rows(Task, kind=TaskKind.PHONE_VOLUNTEER)] == [True]
 
 
 def test_a_date_that_still_stands_is_left_alone(cast, ruth):

@@ -32,8 +32,9 @@ from matcher.records.database import leave_no_traces, writing
 from matcher.records.erasures import ErasedAddress, Erasure, digest_of, list_erasures
 from matcher.records.offers import IndexVersion
 from matcher.records.pairings import Pairing
+from matcher.records.peer_questions import PeerAnswer
 from matcher.records.person import Person, find_person, list_addresses, rows_of
-from matcher.records.personal_data import table_named
+from matcher.records.personal_data import ERASED, table_named
 from matcher.records.programmes import get_programme
 
 NO_LONGER = (pairing.State.INVITED, pairing.State.RESERVE, *pairing.HOLDS_PLACE)
@@ -72,6 +73,7 @@ def _erase(session: Session, person: Person, occasion: Occasion) -> None:
     for volunteer_id in person.volunteers:
         _end_offer(session, volunteer_id, occasion)
     _take_down_notes(session, person, occasion)
+    _end_quotes(session, person, occasion)
     session.flush()
     blank_all(session, person, occasion.now)
 
@@ -112,6 +114,17 @@ def _take_down_notes(session: Session, person: Person, occasion: Occasion) -> No
         for note in session.scalars(select(AdviceNote).where(mine)).all():
             if may(note, advice.Event.TAKE_DOWN, own):
                 move(session, note, advice.Event.TAKE_DOWN, own, changes={"next_at": None})
+
+
+def _end_quotes(session: Session, person: Person, occasion: Occasion) -> None:
+    """Take down, without the words, what others made of the person's answers to a question."""
+    own = replace(occasion, actor=Actor.VOLUNTEER, actor_id=None)
+    answers = select(PeerAnswer.id).where(PeerAnswer.volunteer_id.in_(person.volunteers))
+    quoting = select(AdviceNote).where(AdviceNote.peer_answer_id.in_(answers))
+    for note in session.scalars(quoting).all():
+        if may(note, advice.Event.TAKE_DOWN, own):
+            move(session, note, advice.Event.TAKE_DOWN, own, changes={"next_at": None})
+        note.helped = ERASED
 
 
 def _add_to_list(session: Session, address: str, keys: LinkKeys, occasion: Occasion) -> None:

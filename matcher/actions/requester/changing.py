@@ -21,7 +21,8 @@ from matcher.actions.post.posting import queue_letters
 from matcher.actions.proposals.keeping import propose_stood_down
 from matcher.actions.proposals.suiting import still_suits
 from matcher.actions.visit.dates import seek_date
-from matcher.lifecycle import help_request, pairing
+from matcher.actions.visit.visiting import find_visit
+from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import OneAlone, TaskKind
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.matching.likeness import likeness
@@ -52,7 +53,7 @@ def change_dates(request_id: int, dates: Iterable[date], note: str, occasion: Oc
             return
         _change(session, request, "change_dates", facts, occasion)
         for kept in _list_in(session, request, HELD):
-            if not _still_on(kept, wanted):
+            if not _still_on(session, kept, wanted):
                 seek_date(session, kept, [day for day in wanted if day > occasion.today], occasion)
         _tell_asked(session, request, "dates", occasion)
 
@@ -71,8 +72,11 @@ def _begin_again(
     move(session, request, event, occasion, facts=facts, changes=changes)
 
 
-def _still_on(kept: Pairing, wanted: list[date]) -> bool:
-    """Return whether a day that was chosen still stands; one that was not is still to be agreed."""
+def _still_on(session: Session, kept: Pairing, wanted: list[date]) -> bool:
+    """Return whether the day that was chosen still stands, or every day that is still offered."""
+    begun = find_visit(session, kept.id)
+    if begun is not None and begun.state in visit.SEEKS_DATE:
+        return not wanted or set(begun.dates_offered) <= set(wanted)
     return kept.chosen_on is None or not wanted or kept.chosen_on in wanted
 
 

@@ -5,12 +5,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.coordinator.tasks import add_phone_task
 from matcher.actions.filling import lock_request
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
 from matcher.actions.visit.visiting import begin_undated
 from matcher.lifecycle import visit
+from matcher.lifecycle.choices import TaskKind
 from matcher.lifecycle.refusals import NotAllowed, NotFound
+from matcher.lifecycle.tables import Actor
 from matcher.records.database import writing
 from matcher.records.pairings import Pairing, Visit
 
@@ -70,6 +73,11 @@ def _seek(
         "sequence": begun.sequence + 1,
     }
     facts = {"dates": changes["offered"], "moved": moved}
+    if begun.on is not None:
+        called = TaskKind.PHONE_VOLUNTEER
+        if occasion.actor == Actor.VOLUNTEER:
+            called = TaskKind.PHONE_REQUESTER
+        add_phone_task(session, begun.pairing, called, occasion)
     move(session, begun, visit.Event.RESCHEDULE, occasion, facts=facts, changes=changes)
     begun.pairing.chosen_on = None
 

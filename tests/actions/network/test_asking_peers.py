@@ -219,3 +219,12 @@ def test_erasing_who_answered_leaves_no_word_of_theirs_with_the_requester(cast, 
     erase(address, app.extensions["link_keys"], own(cast, vera))
     assert [asked.words for asked in cast.rows(PeerAnswer)] == [""]
     assert "Half a year" not in repr([each.context for each in cast.emails("peer_answer")])
+
+
+def test_erasing_who_answered_takes_down_what_was_made_of_their_words(cast, answered, app):
+    request_id, vera, answer_id = answered
+    author = Author(Actor.REQUESTER, None, request_id, peer_answer_id=answer_id)
+    note_id = write_note(author, SentNote("How long", ASKED, "Half a year."), "k", ruth(cast))
+    erase(cast.get(Volunteer, vera).email, app.extensions["link_keys"], own(cast, vera))
+    note = cast.get(AdviceNote, note_id)
+    assert (note.state, note.helped) == (NoteState.TAKEN_DOWN, "(erased)")
