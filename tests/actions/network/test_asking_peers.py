@@ -82,7 +82,7 @@ def test_asked_twice_it_is_put_once(cast):
 def of_own_organisation(cast, volunteer_id):
     with writing() as session:
         volunteer = session.get_one(Volunteer, volunteer_id)
-        volunteer.organisation_id = session.get_one(HelpRequest, 1).organisation_id
+        volunteer.organisation = session.get_one(HelpRequest, 1).organisation
         publish_offer(session, volunteer, cast.occasion)
 
 
