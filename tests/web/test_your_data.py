@@ -96,6 +96,7 @@ def test_a_new_address_counts_once_it_is_proved_and_the_old_one_is_told(
     assert cast.get(HelpRequest, story[0]).requester_email == NEW
     assert [email.to_address for email in cast.emails("address_changed")] == [RUTH]
     assert client.post(proof).status_code == 410
+    assert client.get(link).status_code == 410  # the old mailbox opens nothing any more
 
 
 def test_an_address_at_which_somebody_else_offers_help_is_not_taken(client, cast, story, address):

@@ -1,6 +1,6 @@
 """Correcting a person's name or address wherever it stands, once somebody has made sure of both."""
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.coordinator.recording import record
@@ -20,6 +20,8 @@ from matcher.records.volunteers import Volunteer, find_member
 
 #: Nothing typed stands in an email to an address that is not proved.
 NO_NAME = ""
+#: These links open all that is somebody's.
+KEYS = (Purpose.YOUR_DATA, Purpose.NEW_ADDRESS, Purpose.SIGN_IN_VOLUNTEER)
 
 
 def correct(address: str, *, name: str = "", new_address: str = "") -> None:
@@ -70,6 +72,7 @@ def use_address(link_id: str, occasion: Occasion) -> None:
             raise LinkUnknown("the link proves no address")
         link.new_address = None
         person = _correct(session, old, "", new)
+        _revoke_keys(session, person, occasion)
         for volunteer_id in person.volunteers:
             record(
                 session,
@@ -80,6 +83,16 @@ def use_address(link_id: str, occasion: Occasion) -> None:
                 volunteer_id=volunteer_id,
             )
         queue(session, address_changed(), Addressee(NO_NAME, old), occasion)
+
+
+def _revoke_keys(session: Session, person: Person, occasion: Occasion) -> None:
+    """End the links in the old mailbox that open everything; those about one thing live on."""
+    theirs = or_(
+        Link.help_request_id.in_(person.requests), Link.volunteer_id.in_(person.volunteers)
+    )
+    revoked = update(Link).where(theirs, Link.purpose.in_(KEYS), Link.used_at.is_(None))
+    revoked = revoked.values(revoked_at=occasion.now, new_address=None)
+    session.execute(revoked.execution_options(synchronize_session=False))
 
 
 def _write(session: Session, person: Person, name: str, address: str) -> None:
