@@ -9,8 +9,8 @@ from matcher.web.forms.fields import Line, OrganisationName
 from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
 
-#: A name of two labels or more, as email addresses end in.
-DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+#: One part of a domain, between its dots.
+LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
 class DomainName(Line):
@@ -23,9 +23,14 @@ class DomainName(Line):
         if problem := super().find_problem(form):
             return problem
         self.data = self.data.lower().rpartition("@")[2]
-        if DOMAIN.fullmatch(self.data):
+        labels = self.data.split(".")
+        if len(labels) > 1 and all(map(_is_label, labels)) and labels[-1].isalpha():
             return ""
         return gettext("Enter a domain, like westberks.gov.uk")
+
+
+def _is_label(words: str) -> bool:
+    return LABEL.fullmatch(words) is not None and words.strip("-") == words
 
 
 class DomainForm(Form):
