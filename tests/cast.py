@@ -173,7 +173,8 @@ class Cast:
     def link_id(self, purpose: Purpose, **subject: int) -> str:
         """The newest link of this purpose for a subject."""
         db.session.rollback()
-        newest = select(Link.id).filter_by(purpose=purpose, **subject).order_by(Link.made_at.desc())
+        named = select(Link.id).filter_by(purpose=purpose, **subject)
+        newest = named.order_by(Link.revoked_at.is_not(None), Link.made_at.desc())
         return db.session.scalars(newest).first() or ""
 
     def emails(self, name: str, **subject: int) -> list[OutgoingEmail]:

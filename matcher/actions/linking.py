@@ -11,6 +11,9 @@ from matcher.lifecycle.refusals import LinkExpired, LinkRevoked, LinkUnknown, Li
 from matcher.mail.links import LIFETIMES, LinkKeys, Purpose, check, read_token
 from matcher.records.links import Link
 
+#: No row has this id: looking for it takes as long as looking for one that there is.
+NOBODY = 0
+
 
 def make_link(
     session: Session,
@@ -34,6 +37,15 @@ def make_link(
     )
     session.add(link)
     return link.id
+
+
+def make_fresh_link(
+    session: Session, purpose: Purpose, occasion: Occasion, **subject: int | None
+) -> str:
+    """Add a link that takes the place of those before it, which end; return its id."""
+    named = {name: row_id for name, row_id in subject.items() if row_id is not None}
+    revoke_links(session, occasion.now, purpose, **(named or {"volunteer_id": NOBODY}))
+    return make_link(session, purpose, occasion, expires_at=None, **subject)
 
 
 def find_or_make_link(

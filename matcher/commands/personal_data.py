@@ -46,8 +46,8 @@ def erase_command(email: str, *, yes: bool) -> None:
 @click.option("--new-email", default="", help="The right address. Make sure whose it is.")
 def correct_command(email: str, *, name: str, new_email: str) -> None:
     """Correct the name or the address of whoever has EMAIL, wherever it stands."""
-    with operating():
-        correct(email, name=name, new_address=new_email)
+    with operating() as occasion:
+        correct(email, occasion, name=name, new_address=new_email)
     click.echo("Corrected.")
 
 

@@ -29,6 +29,7 @@ class Event(StrEnum):
     REST = "rest"
     BOUNCE = "bounce"
     PROVE_AGAIN = "prove_again"
+    MOVE_OTHER = "move_other"
     LEAVE = "leave"
 
 
@@ -47,5 +48,6 @@ TABLE: Table[State, Event] = Table(
     steps([S.ACTIVE], E.REST, S.RESTING, [CLOCK], ("still_up_for_it",)),
     steps([S.ACTIVE, S.PAUSED, S.RESTING], E.BOUNCE, S.UNVERIFIED, [CLOCK]),
     steps([S.UNVERIFIED], E.PROVE_AGAIN, S.ACTIVE, [VOLUNTEER]),
+    steps([S.ACTIVE, S.PAUSED, S.RESTING, S.UNVERIFIED], E.MOVE_OTHER, S.PENDING, [VOLUNTEER]),
     steps(MEMBERS, E.LEAVE, S.LEFT, [VOLUNTEER, COORDINATOR]),
 )

@@ -95,6 +95,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "your_page": _proof(VOLUNTEER, **PAGE),
         "your_data": _proof(BOTH_SIDES, page=Purpose.YOUR_DATA),
         "new_address": _proof(BOTH_SIDES, proof=Purpose.NEW_ADDRESS),
+        "new_links": Entry(BOTH_SIDES, {"page": Purpose.YOUR_DATA}, about_request=False),
         "address_changed": Entry(BOTH_SIDES, about_request=False),
         "colleague_proof": Entry(
             VOLUNTEER, {"proof": Purpose.COLLEAGUE_PROOF}, about_request=False

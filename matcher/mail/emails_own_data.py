@@ -19,3 +19,9 @@ def new_address(*, proof: str) -> Email:
 def address_changed() -> Email:
     """To the address of before: from now on emails go to another one."""
     return compose("address_changed", {})
+
+
+def new_links(*, page: str) -> Email:
+    """The links in every earlier email have ended: one to all that is the person's."""
+    hours = minutes_of(LIFETIMES[Purpose.YOUR_DATA]) // 60
+    return compose("new_links", {"page": page}, hours=hours)

@@ -11,7 +11,7 @@ from matcher.mail import emails_requester as to_requester
 from matcher.mail import emails_visit as to_both
 from matcher.mail import emails_volunteer as to_volunteer
 from matcher.mail.emails import Email
-from matcher.mail.emails_own_data import address_changed, new_address, your_data
+from matcher.mail.emails_own_data import address_changed, new_address, new_links, your_data
 from matcher.mail.example_facts import (
     ABOUT,
     ANSWER,
@@ -155,6 +155,7 @@ def _to_coordinator() -> list[Email]:
     return [
         your_data(page=IDS["page"]),
         new_address(proof=IDS["proof"]),
+        new_links(page=IDS["page"]),
         address_changed(),
         to_coordinator.coordinator_invited(join=IDS["join"], role="coordinator", by="Cora Bell"),
         to_coordinator.coordinator_sign_in(sign_in=IDS["sign_in"]),

@@ -18,11 +18,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from matcher.lifecycle.tables import Actor
-from matcher.mail.links import Purpose
 from matcher.records.database import JsonObject
 from matcher.records.hellos import Hello
 from matcher.records.help_requests import HelpRequest
-from matcher.records.links import Link
+from matcher.records.links import Link, links_of
 from matcher.records.organisations import Organisation
 from matcher.records.outbox import OutgoingEmail, still_waiting
 from matcher.records.peer_questions import PeerAnswer, PeerQuestion
@@ -193,14 +192,5 @@ def _blank_organisations(session: Session, person: Person) -> None:
 
 def _revoke_links(session: Session, person: Person, now: datetime) -> None:
     """Make the person's own links worthless; those of others about the same things live on."""
-    asked = and_(
-        Link.help_request_id.in_(person.requests),
-        or_(Link.volunteer_id.is_(None), Link.purpose == Purpose.CONFIRM_PERSON),
-    )
-    mine = or_(
-        asked,
-        Link.volunteer_id.in_(person.volunteers),
-        Link.coordinator_id.in_(person.coordinators),
-    )
-    revoked = update(Link).where(mine, Link.revoked_at.is_(None)).values(revoked_at=now)
+    revoked = update(Link).where(links_of(person), Link.revoked_at.is_(None)).values(revoked_at=now)
     session.execute(revoked.execution_options(synchronize_session=False))

@@ -5,10 +5,12 @@ A row holds no secret: the signature that makes it an address is computed from t
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
+from matcher.mail.links import Purpose
 from matcher.records.database import Base, UtcDateTime
+from matcher.records.person import Person
 
 
 class Link(Base):
@@ -29,3 +31,13 @@ class Link(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: What the person wants to be written to at, where that is what the link proves.
     new_address: Mapped[str | None] = mapped_column(String(254))
+
+
+def links_of(person: Person) -> ColumnElement[bool]:
+    """Return the condition for a person's own links: not those of others about the same things."""
+    asked = and_(
+        Link.help_request_id.in_(person.requests),
+        or_(Link.volunteer_id.is_(None), Link.purpose == Purpose.CONFIRM_PERSON),
+    )
+    offered = and_(Link.volunteer_id.in_(person.volunteers), Link.purpose != Purpose.CONFIRM_PERSON)
+    return or_(asked, offered, Link.coordinator_id.in_(person.coordinators))

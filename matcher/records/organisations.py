@@ -94,8 +94,13 @@ def counted_as(session: Session, ids: Iterable[int]) -> frozenset[int]:
     return frozenset(session.scalars(chosen))
 
 
+def domain_of(email: str) -> str:
+    """Return what stands behind the @ of an address."""
+    return email.rpartition("@")[2].lower()
+
+
 def knows_domain(organisation: Organisation, email: str) -> bool:
     """Return whether the address lies in a known domain of its organisation, or below one."""
-    domain = email.rpartition("@")[2].lower()
+    domain = domain_of(email)
     known = (entry.domain for entry in organisation.domains)
     return any(domain == each or domain.endswith(f".{each}") for each in known)

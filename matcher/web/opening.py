@@ -13,6 +13,12 @@ def open_link(purpose: Purpose, token: str) -> Link:
     return get_link(db.session(), link_keys(), purpose, token, occasion(Actor.VOLUNTEER).now)
 
 
+def address_of_link(link: Link) -> str:
+    """Return the path that opens a link's page; empty where its key is no longer kept."""
+    token = token_of(link.id, link.key_id, Purpose(link.purpose))
+    return f"/t/{link.purpose}/{token}" if token else ""
+
+
 def token_of(link_id: str, key_id: str, purpose: Purpose) -> str:
     """Return what stands in the address of a link; empty where its key is no longer kept."""
     keys = link_keys()

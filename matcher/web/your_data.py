@@ -5,18 +5,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.actions.privacy.correcting import ask_for_address, correct, use_address
 from matcher.actions.privacy.erasing import erase, still_coordinates
+from matcher.actions.privacy.new_links import end_links
 from matcher.actions.privacy.own_data import address_of, send_data_link
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.exporting import PersonalCopy, as_words, read_copy
+from matcher.records.links import Link
+from matcher.records.pages.own_requests import read_own_requests
 from matcher.records.person import find_person
 from matcher.web.context import link_keys, network, occasion
 from matcher.web.forms.base import Form
 from matcher.web.forms.own_data import CorrectNameForm, NewAddressForm, YourAddressForm
 from matcher.web.limits import FORMS, SIGN_IN, limiter
-from matcher.web.opening import open_link
+from matcher.web.opening import address_of_link, open_link
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import forget_session, open_to
 from matcher.web.words import gettext as _
@@ -57,9 +60,16 @@ def _copy(token: str) -> PersonalCopy:
 @open_to("link")
 def show(token: str) -> str:
     """Show everything that is kept, with what it is kept for."""
-    person = find_person(db.session(), _address(token))
-    corrects = bool(person.requests or person.volunteers)
-    return render_template("your_data/copy.html", copy=_copy(token), token=token, corrects=corrects)
+    session = db.session()
+    person = find_person(session, _address(token))
+    return render_template(
+        "your_data/copy.html",
+        copy=_copy(token),
+        token=token,
+        person=person,
+        requests=read_own_requests(session, person, occasion(Actor.CLOCK).now),
+        address_of_link=address_of_link,
+    )
 
 
 @blueprint.get("/t/your_data/<token>/copy.json")
@@ -84,7 +94,7 @@ def change_name(token: str) -> Page:
     """Ask for the right name, and write it wherever the old one stands."""
     address, form = _address(token), CorrectNameForm()
     if form.validate_on_submit():
-        correct(address, name=form.name.data)
+        correct(address, occasion(Actor.CLOCK), name=form.name.data)
         flash(_("Your name is changed."), "success")
         return redirect(url_for(".show", token=token), 303)
     return show_form("your_data/name.html", form, token=token)
@@ -111,13 +121,35 @@ def prove_address(token: str) -> Page:
     link, form = open_link(Purpose.NEW_ADDRESS, token), Form()
     if form.validate_on_submit():
         try:
-            use_address(link.id, occasion(Actor.CLOCK))
+            page = use_address(link.id, occasion(Actor.CLOCK))
         except NotAllowed:
             db.session.rollback()
             return show_form("your_data/address_taken.html", form, address=link.new_address)
-        flash(_("From now on we write to your new address."), "success")
-        return redirect(url_for("public.start"), 303)
+        flash(
+            _("From now on we write to your new address. Links in earlier emails have ended."),
+            "success",
+        )
+        return _to_own_page(page)
     return show_form("your_data/prove_address.html", form, address=link.new_address)
+
+
+def _to_own_page(link_id: str) -> AnyResponse:
+    """Go to what is kept, for someone who has just proved that it is theirs."""
+    return redirect(address_of_link(db.session.get_one(Link, link_id)), 303)
+
+
+@blueprint.route("/t/your_data/<token>/new-links", methods=["GET", "POST"])
+@limiter.limit(FORMS, methods=["POST"])
+@open_to("link")
+def new_links(token: str) -> Page:
+    """Say what it ends; the press ends every link in earlier emails and sends another."""
+    address, form = _address(token), Form()
+    if form.validate_on_submit():
+        page = end_links(address, occasion(Actor.CLOCK))
+        forget_session()
+        flash(_("The links in earlier emails have ended."), "success")
+        return _to_own_page(page)
+    return show_form("your_data/new_links.html", form, token=token)
 
 
 @blueprint.route("/t/your_data/<token>/erase", methods=["GET", "POST"])

@@ -1,11 +1,13 @@
 """A person's own copy and erasure, by a link that proves the address; and at the desk, logged."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from matcher.actions.clock.upkeep import sweep
+from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.help_requests import HelpRequest
@@ -97,6 +99,105 @@ def test_a_new_address_counts_once_it_is_proved_and_the_old_one_is_told(
     assert [email.to_address for email in cast.emails("address_changed")] == [RUTH]
     assert client.post(proof).status_code == 410
     assert client.get(link).status_code == 410  # the old mailbox opens nothing any more
+
+
+@pytest.fixture
+def move_to(client, address):
+    """Have a person prove a new address; the answer to the press."""
+
+    def prove(old, new, **subject):
+        client.post("/your-data", data={"email": old})
+        mine = address(Purpose.YOUR_DATA, **subject)
+        client.post(f"{mine}/address", data={"email": new})
+        return client.post(address(Purpose.NEW_ADDRESS, **subject))
+
+    return prove
+
+
+@pytest.mark.parametrize("purpose", [Purpose.ANSWER, Purpose.VISIT, Purpose.UNSUBSCRIBE])
+def test_no_link_in_a_volunteers_old_mailbox_works(client, story, address, move_to, purpose):
+    old = address(purpose, volunteer_id=story[1])
+    move_to(VICTOR, "v.osei@walsall.example", volunteer_id=story[1])
+    assert client.get(old).status_code == 410
+    assert client.get(address(purpose, volunteer_id=story[1])).status_code == 200
+
+
+@pytest.mark.parametrize("purpose", [Purpose.STATUS, Purpose.CONFIRM_PERSON, Purpose.VISIT])
+def test_no_link_in_a_requesters_old_mailbox_works(client, story, address, move_to, purpose):
+    old = address(
+        purpose,
+        help_request_id=story[0],
+        **({"volunteer_id": None} if purpose == Purpose.VISIT else {}),
+    )
+    move_to(RUTH, NEW, help_request_id=story[0])
+    assert client.get(old).status_code == 410
+
+
+def test_the_links_of_the_other_side_live_on(client, story, address, move_to):
+    others = [address(each, volunteer_id=story[1]) for each in (Purpose.ANSWER, Purpose.VISIT)]
+    move_to(RUTH, NEW, help_request_id=story[0])
+    assert [client.get(each).status_code for each in others] == [200, 200]
+
+
+def test_the_press_leads_to_all_that_is_theirs_and_so_does_an_email(client, story, move_to, cast):
+    page = client.get(move_to(RUTH, NEW, help_request_id=story[0]).location).text
+    (email,) = cast.emails("new_links")
+    assert email.to_address == NEW
+    assert "/t/status/" in page
+    assert client.get(re.search(r"/t/status/[^\"]+", page)[0]).status_code == 200
+
+
+def test_emails_that_still_wait_carry_the_new_links(client, story, cast, move_to):
+    move_to(RUTH, NEW, help_request_id=story[0])
+    (waiting,) = cast.emails("introduction_requester")
+    kept = [cast.get(Link, each).revoked_at for each in waiting.links.values()]
+    assert (waiting.to_address, set(kept)) == (NEW, {None})
+
+
+def test_only_the_other_side_of_a_coming_visit_is_told(story, cast, move_to):
+    move_to(VICTOR, "v.osei@walsall.example", volunteer_id=story[1])
+    (told,) = cast.emails("visit_changed")
+    assert (told.to_address, told.context["changed"]) == (RUTH, ["email"])
+    assert told.context["other"]["email"] == "v.osei@walsall.example"
+
+
+def test_who_moves_to_a_domain_that_nobody_knows_waits_for_a_look(story, cast, move_to):
+    move_to(VICTOR, "victor@home.example", volunteer_id=story[1])
+    assert cast.get(Volunteer, story[1]).state == standing.State.PENDING
+
+
+def test_who_moves_within_the_organisation_stays(story, cast, move_to):
+    move_to(VICTOR, "v.osei@walsall.example", volunteer_id=story[1])
+    assert cast.get(Volunteer, story[1]).state == standing.State.ACTIVE
+
+
+def test_a_new_address_ends_the_sessions_of_before(client, story, sign_in, move_to):
+    sign_in(story[1])
+    assert client.get("/volunteer").status_code == 200
+    move_to(VICTOR, "v.osei@walsall.example", volunteer_id=story[1])
+    assert client.get("/volunteer").status_code == 302
+
+
+def test_whoever_forwarded_an_email_ends_its_links(client, link, story, address):
+    forwarded = address(Purpose.STATUS, help_request_id=story[0])
+    page = client.post(f"{link}/new-links").location
+    assert client.get(forwarded).status_code == client.get(link).status_code == 410
+    assert client.get(page).status_code == 200
+
+
+def test_a_fresh_link_ends_the_one_before_it(client, link, story, address):
+    client.post("/your-data", data={"email": RUTH})
+    assert client.get(link).status_code == 410
+    assert client.get(address(Purpose.YOUR_DATA, help_request_id=story[0])).status_code == 200
+
+
+def test_a_coordinator_sends_the_link_to_a_new_address(cora, cast, story):
+    page = f"/coordinator/data/requester/{story[0]}/new-address"
+    assert RUTH not in cora.get(page).text
+    assert cora.post(page, data={"email": NEW}).location.endswith(f"/requests/{story[0]}")
+    assert [email.to_address for email in cast.emails("new_address")] == [NEW]
+    (noted,) = cast.rows(Happening, event="send_address_link")
+    assert noted.help_request_id == story[0]
 
 
 def test_an_address_at_which_somebody_else_offers_help_is_not_taken(client, cast, story, address):

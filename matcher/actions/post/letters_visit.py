@@ -77,6 +77,23 @@ def visit_changed(
     return write
 
 
+def address_moved(of: Actor) -> Callable[[Desk, Visit], Iterator[Letter]]:
+    """Return what tells the other side of a visit that this one has another email address."""
+
+    def write(desk: Desk, begun: Visit) -> Iterator[Letter]:
+        request = begun.pairing.help_request
+        about, meeting = telling.about(request), telling.meeting_of(begun)
+        who_pays = request.who_pays.value
+        for side in sides(desk, begun):
+            if side.actor != of and side.other is not None:
+                email = emails_visit.visit_changed(
+                    about, meeting, side.other, ("email",), who_pays=who_pays, visit=side.link
+                )
+                yield email, side.to
+
+    return write
+
+
 def _reschedule(desk: Desk, begun: Visit) -> Iterator[Letter]:
     """Ask the side that did not ask for it; the one that did gets a receipt."""
     about = telling.about(begun.pairing.help_request)

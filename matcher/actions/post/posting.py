@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from matcher.actions.handed_in import Colleague
-from matcher.actions.linking import make_link
+from matcher.actions.linking import make_fresh_link, make_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.post import telling
 from matcher.actions.post.enclosed import Desk
@@ -146,7 +146,7 @@ def queue_already_joined(
 
 
 def _sign_in(session: Session, volunteer_id: int | None, occasion: Occasion) -> str:
-    return make_link(session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=volunteer_id)
+    return make_fresh_link(session, Purpose.SIGN_IN_VOLUNTEER, occasion, volunteer_id=volunteer_id)
 
 
 def queue_page_link(
@@ -226,7 +226,7 @@ def queue_coordinator_sign_in(
 
     def write() -> tuple[Email, Addressee]:
         purpose = Purpose.SIGN_IN_COORDINATOR
-        link = make_link(session, purpose, occasion, coordinator_id=coordinator_id)
+        link = make_fresh_link(session, purpose, occasion, coordinator_id=coordinator_id)
         to = Addressee(NO_NAME, address, coordinator_id=coordinator_id)
         return emails_coordinator.coordinator_sign_in(sign_in=link), to
 

@@ -1,36 +1,48 @@
 """Correcting a person's name or address wherever it stands, once somebody has made sure of both."""
 
-from sqlalchemy import or_, update
+from dataclasses import replace
+
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.coordinator.recording import record
 from matcher.actions.linking import make_link, use_link
+from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
+from matcher.actions.post.letters_visit import address_moved
 from matcher.actions.post.outgoing import Addressee, queue, queue_limited
+from matcher.actions.post.posting import queue_letters
+from matcher.actions.privacy.new_links import NO_NAME, replace_links
 from matcher.actions.privacy.own_data import address_of, subject_of
+from matcher.actions.proposals.offering import publish_offer
+from matcher.lifecycle import visit
 from matcher.lifecycle.refusals import LinkUnknown, NotAllowed, NotFound
+from matcher.lifecycle.tables import Actor
+from matcher.lifecycle.volunteer import Event
 from matcher.mail.emails_own_data import address_changed, new_address
 from matcher.mail.links import Purpose
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
+from matcher.records.organisations import domain_of, knows_domain
 from matcher.records.outbox import OutgoingEmail, still_waiting
+from matcher.records.pairings import Pairing, Visit
 from matcher.records.person import Person, find_person
 from matcher.records.volunteers import Volunteer, find_member
 
-#: Nothing typed stands in an email to an address that is not proved.
-NO_NAME = ""
-#: These links open all that is somebody's.
-KEYS = (Purpose.YOUR_DATA, Purpose.NEW_ADDRESS, Purpose.SIGN_IN_VOLUNTEER)
 
-
-def correct(address: str, *, name: str = "", new_address: str = "") -> None:
+def correct(address: str, occasion: Occasion, *, name: str = "", new_address: str = "") -> None:
     """Write a new name, a new address or both; emails that still wait go to the new one.
 
-    Raises NotFound where nobody has the address, NotAllowed where a volunteer has the new one.
+    Where the address changes, the links in earlier emails end and the new one gets another. Raises
+    NotFound where nobody has the address, NotAllowed where a volunteer has the new one.
     """
     with writing() as session:
-        _correct(session, address, name, new_address.strip().lower())
+        new = new_address.strip().lower()
+        person = _correct(session, address, name, new)
+        if new:
+            _tell_others(session, person, occasion)
+            replace_links(session, find_person(session, new), occasion)
 
 
 def _correct(session: Session, old: str, name: str, new: str) -> Person:
@@ -56,13 +68,26 @@ def ask_for_address(old: str, new: str, network: str, occasion: Occasion) -> Non
         proof = make_link(session, Purpose.NEW_ADDRESS, occasion, expires_at=None, **subject)
         to = Addressee(NO_NAME, new)
         queue_limited(session, new_address(proof=proof), to, network, occasion)
+        if occasion.actor == Actor.COORDINATOR:
+            _note(session, person, occasion)
 
 
-def use_address(link_id: str, occasion: Occasion) -> None:
-    """Put a proved address in the place of the old one, which is told.
+def _note(session: Session, person: Person, occasion: Occasion) -> None:
+    """Note on every request and offer of theirs that a coordinator sent the link."""
+    event = "send_address_link"
+    for row_id in person.requests:
+        table = HelpRequest.__tablename__
+        record(session, event, table, row_id, occasion, help_request_id=row_id)
+    for row_id in person.volunteers:
+        record(session, event, Volunteer.__tablename__, row_id, occasion, volunteer_id=row_id)
 
-    Raises LinkUsed where another press was first, and NotAllowed where another volunteer has the
-    address; then nothing changes.
+
+def use_address(link_id: str, occasion: Occasion) -> str:
+    """Put a proved address in the place of the old one, which is told; so is whom they will meet.
+
+    The links in the old mailbox end. Returns the id of the link to all that is theirs. Raises
+    LinkUsed where another press was first, and NotAllowed where another volunteer has the address;
+    then nothing changes.
     """
     with writing() as session:
         link = session.get_one(Link, link_id)
@@ -70,29 +95,39 @@ def use_address(link_id: str, occasion: Occasion) -> None:
         old, new = address_of(session, link), link.new_address
         if not new:
             raise LinkUnknown("the link proves no address")
-        link.new_address = None
         person = _correct(session, old, "", new)
-        _revoke_keys(session, person, occasion)
         for volunteer_id in person.volunteers:
-            record(
-                session,
-                "change_address",
-                Volunteer.__tablename__,
-                volunteer_id,
-                occasion,
-                volunteer_id=volunteer_id,
-            )
+            _move(session, session.get_one(Volunteer, volunteer_id), old, occasion)
+        _tell_others(session, person, occasion)
         queue(session, address_changed(), Addressee(NO_NAME, old), occasion)
+        return replace_links(session, find_person(session, new), occasion)
 
 
-def _revoke_keys(session: Session, person: Person, occasion: Occasion) -> None:
-    """End the links in the old mailbox that open everything; those about one thing live on."""
+def _move(session: Session, volunteer: Volunteer, old: str, occasion: Occasion) -> None:
+    """Note the change; whoever moves to a domain that nobody knows is looked at before an ask."""
+    themselves = replace(occasion, actor=Actor.VOLUNTEER, actor_id=volunteer.id)
+    table, row_id = Volunteer.__tablename__, volunteer.id
+    record(session, "change_address", table, row_id, themselves, volunteer_id=row_id)
+    same = domain_of(volunteer.email) == domain_of(old)
+    known = same or knows_domain(volunteer.organisation, volunteer.email)
+    event = Event.PROVE_AGAIN if known else Event.MOVE_OTHER
+    if may(volunteer, event, themselves):
+        move(session, volunteer, event, themselves)
+        publish_offer(session, volunteer, themselves)
+
+
+def _tell_others(session: Session, person: Person, occasion: Occasion) -> None:
+    """Tell whoever will meet the person how to write to them now."""
+    coming = select(Visit).join(Pairing, Visit.pairing_id == Pairing.id)
     theirs = or_(
-        Link.help_request_id.in_(person.requests), Link.volunteer_id.in_(person.volunteers)
+        Pairing.help_request_id.in_(person.requests), Pairing.volunteer_id.in_(person.volunteers)
     )
-    revoked = update(Link).where(theirs, Link.purpose.in_(KEYS), Link.used_at.is_(None))
-    revoked = revoked.values(revoked_at=occasion.now, new_address=None)
-    session.execute(revoked.execution_options(synchronize_session=False))
+    for each in session.scalars(coming.where(theirs, Visit.state.in_(visit.COMING))):
+        side = (
+            Actor.VOLUNTEER if each.pairing.volunteer_id in person.volunteers else Actor.REQUESTER
+        )
+        each.sequence += 1
+        queue_letters(session, address_moved(side), each, occasion)
 
 
 def _write(session: Session, person: Person, name: str, address: str) -> None:

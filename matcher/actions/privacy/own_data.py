@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from matcher.actions.coordinator.reviewing import log_look
-from matcher.actions.linking import make_link
+from matcher.actions.linking import make_fresh_link
 from matcher.actions.occasion import Occasion
 from matcher.actions.post.outgoing import Addressee, queue_alike
 from matcher.lifecycle.refusals import LinkRevoked, NotFound
@@ -30,7 +30,7 @@ def send_data_link(address: str, network: str, occasion: Occasion) -> None:
         subject = subject_of(person)
 
         def write() -> tuple[Email, Addressee]:
-            link = make_link(session, Purpose.YOUR_DATA, occasion, expires_at=None, **subject)
+            link = make_fresh_link(session, Purpose.YOUR_DATA, occasion, **subject)
             to = replace(Addressee("", person.address), **subject)  # type: ignore[arg-type]  # ids
             return your_data(page=link), to
 

@@ -2,14 +2,16 @@
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 
+from matcher.actions.privacy.correcting import ask_for_address
 from matcher.actions.privacy.erasing import erase, still_coordinates
 from matcher.actions.privacy.own_data import address_for_coordinator, find_address
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
 from matcher.records.exporting import PersonalCopy, read_copy
 from matcher.records.person import find_person
-from matcher.web.context import link_keys
+from matcher.web.context import link_keys, network
 from matcher.web.forms.base import Form
+from matcher.web.forms.own_data import NewAddressForm
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
@@ -62,3 +64,22 @@ def erase_all(side: str, row_id: int) -> Page:
         return redirect(url_for("coordinator.dashboard"), 303)
     shown = {"person": person, "coordinates": coordinates, "token": ""}
     return show_form("your_data/erase.html", form, **shown)
+
+
+def _page_of(side: str, row_id: int) -> str:
+    if _side(side) == Actor.REQUESTER:
+        return url_for("coordinator_requests.one", request_id=row_id)
+    return url_for("coordinator_people.one", volunteer_id=row_id)
+
+
+@blueprint.route("/<side>/<int:row_id>/new-address", methods=["GET", "POST"])
+@coordinators_only
+def new_address(side: str, row_id: int) -> Page:
+    """Send a link to where a person wants to be written to, who can't open the old mailbox."""
+    form, address = NewAddressForm(), find_address(db.session(), _side(side), row_id)
+    if form.validate_on_submit():
+        ask_for_address(address, form.email.data, network(), signed_in_occasion())
+        flash(_("The link is on its way. Nothing changes until they press it."), "success")
+        return redirect(_page_of(side, row_id), 303)
+    back = _page_of(side, row_id)
+    return show_form("your_data/address_for_coordinator.html", form, back=back)
