@@ -145,9 +145,10 @@ def _call_reserve(session: Session, request: HelpRequest, clock: Occasion) -> bo
 def invite_next(session: Session, request: HelpRequest, occasion: Occasion) -> int:
     """Invite as many approved volunteers as the wave wants, best first; return how many.
 
-    Where nobody is being asked and nobody is left to ask, the request is found to have nobody.
+    Where nobody is being asked and nobody is left to ask, the request is found to have nobody; one
+    that is held waits.
     """
-    if request.state not in help_request.TAKES_ANSWERS:
+    if request.hold or request.state not in help_request.TAKES_ANSWERS:
         return 0
     clock = occasion.by_clock()
     lock_programme(session, request.programme_id)

@@ -55,6 +55,8 @@ ENDED = frozenset({S.DONE, S.CLOSED, S.WITHDRAWN, S.EXPIRED})
 OPEN = frozenset(S) - ENDED - {S.UNCONFIRMED}
 #: A place can be taken in these: somebody was asked, and not every place is gone.
 TAKES_ANSWERS = frozenset({S.ASKING, S.PART_FILLED, S.NOBODY, S.REOPENED})
+#: A coordinator may hold these. A hold is no state: what is held goes on from where it stands.
+MAY_BE_HELD = OPEN - {S.FILLED}
 
 TABLE: Table[State, Event] = Table(
     steps(

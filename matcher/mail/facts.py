@@ -157,6 +157,7 @@ class Needing(StrEnum):
     VOLUNTEER_WAITING = "volunteer_waiting"
     BOUNCED = "bounced"
     CLOSE = "close"
+    LOOK_AGAIN = "look_again"
     BY_HAND = "by_hand"
     URGENT = "urgent"
 

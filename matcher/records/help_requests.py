@@ -1,12 +1,23 @@
 """Help requests: one asking each, with its place, its dates and its places to fill."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    and_,
+    false,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.lifecycle.choices import Kind, OneAlone, WhoPays
-from matcher.lifecycle.help_request import State
+from matcher.lifecycle.help_request import OPEN, State
 from matcher.lifecycle.timers import Due
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime, state_type
 from matcher.records.organisations import Organisation
@@ -14,6 +25,15 @@ from matcher.records.privacy_notice import PRIVACY_NOTICE
 
 #: Shown as H-1001, so that the first request does not look like the first.
 REFERENCE_OFFSET = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What holds a request: until when, why, and whether its requester reads why."""
+
+    until: date
+    because: str
+    is_told: bool
 
 
 class HelpRequest(Base):
@@ -26,6 +46,7 @@ class HelpRequest(Base):
     ``venue``, ``agenda`` and ``expenses`` are for whoever comes. ``reach`` counts what would bring
     in more people (see ``records/reach.py``); scores are looked at again after ``changed_at``.
     ``display_name`` and ``handles`` are what those who are asked may see of the requester.
+    ``held_until`` is the day on which a coordinator who holds it looks again (see ``hold``).
     ``supplied_by`` names the coordinator who typed it up; empty for the operator, else None.
     """
 
@@ -83,6 +104,9 @@ class HelpRequest(Base):
     display_name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     handles: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
     supplied_by: Mapped[str | None] = mapped_column(String(100))
+    held_until: Mapped[date | None] = mapped_column(index=True)
+    held_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    hold_is_told: Mapped[bool] = mapped_column(default=False, server_default=false())
     privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
@@ -97,6 +121,13 @@ class HelpRequest(Base):
         return self.title or shortened(self.need)
 
     @property
+    def hold(self) -> Hold | None:
+        """What holds it: while something does, nobody is asked, reminded, or given up on."""
+        if self.held_until is None or self.state not in OPEN:
+            return None
+        return Hold(self.held_until, self.held_because, self.hold_is_told)
+
+    @property
     def dates(self) -> tuple[date, ...]:
         """The wanted dates, in order; empty where they are flexible."""
         return tuple(date.fromisoformat(day) for day in self.wanted_dates)
@@ -108,3 +139,13 @@ def shortened(words: str, length: int = 80) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def is_held() -> ColumnElement[bool]:
+    """Return the condition for requests with a hold, as ``HelpRequest.hold`` says it of one."""
+    return and_(HelpRequest.held_until.is_not(None), HelpRequest.state.in_(OPEN))
+
+
+def held_ids() -> Select[int]:
+    """Return the query for the ids of the requests with a hold."""
+    return select(HelpRequest.id).where(is_held())

@@ -20,6 +20,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.records.database import Base, JsonColumn, JsonObject, UtcDateTime
 
+#: Asks and reminders: while their request is held, they stay in the outbox.
+WAIT_WITH_THE_REQUEST = frozenset(
+    {
+        "invitation",
+        "reminder",
+        "question_reminder",
+        "review_late",
+        "confirm_reminder",
+        "one_alone",
+    }
+)
 #: The few of many: only these are ever looked for.
 WAITING = text("sent_at IS NULL AND failed_at IS NULL AND skipped_at IS NULL")
 GIVEN_UP = text("failed_at IS NOT NULL AND sent_at IS NULL AND skipped_at IS NULL")

@@ -101,6 +101,7 @@ REGISTER: Mapping[str, Holding] = {
                 expenses="Expenses",
                 council_gss="Council of the place",
                 display_name="Name shown to those who are asked",
+                held_because="Why it waits",
             ),
             "handles": Personal("Addresses on the web", REQUESTER, []),
             **_place(REQUESTER),
@@ -109,6 +110,7 @@ REGISTER: Mapping[str, Holding] = {
             "reach": Personal("What would bring in more people", REQUESTER, {}),
             **_staying(
                 REQUESTER,
+                held_until="On hold until",
                 wanted_dates="Wanted dates",
                 end_reason="Why it ended",
                 privacy_notice="Version of the privacy notice",

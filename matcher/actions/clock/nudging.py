@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matcher.actions.clock.timers import Timed, Timer, after_working_days, outcome_timer, set_timer
@@ -23,7 +23,7 @@ from matcher.lifecycle.refusals import Refused
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.timers import Due
 from matcher.records.database import db, writing
-from matcher.records.help_requests import HelpRequest
+from matcher.records.help_requests import HelpRequest, held_ids, is_held
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
 
@@ -44,8 +44,8 @@ def nudge(occasion: Occasion) -> int:
 
 
 def _nudge_all(model: type[TimedT], due_at: Column, occasion: Occasion) -> int:
-    due = select(model.id).where(due_at <= occasion.now).order_by(due_at, model.id).limit(BATCH)
-    ids = db.session.scalars(due).all()
+    due = select(model.id).where(due_at <= occasion.now, _goes_on(model))
+    ids = db.session.scalars(due.order_by(due_at, model.id).limit(BATCH)).all()
     db.session.rollback()
     for row_id in ids:
         try:
@@ -56,12 +56,19 @@ def _nudge_all(model: type[TimedT], due_at: Column, occasion: Occasion) -> int:
     return len(ids)
 
 
+def _goes_on(model: type[Timed]) -> ColumnElement[bool]:
+    """Return the condition for rows whose request is not held; a visit goes on all the same."""
+    if model is HelpRequest:
+        return ~is_held()
+    return Pairing.help_request_id.not_in(held_ids()) if model is Pairing else true()
+
+
 def _nudge_one(session: Session, model: type[TimedT], row_id: int, occasion: Occasion) -> None:
     row = session.get_one(model, row_id)
-    lock_request(session, _request_of(row).id)
+    held = lock_request(session, _request_of(row).id).hold and not isinstance(row, Visit)
     session.refresh(row)
     step, at = _due(row)
-    if at is None or at > occasion.now:
+    if held or at is None or at > occasion.now:
         return
     set_timer(row, None)
     if step is not None:

@@ -32,7 +32,7 @@ from matcher.lifecycle.refusals import Refused
 from matcher.records.blanking import blank
 from matcher.records.database import db, writing
 from matcher.records.drafts import Draft
-from matcher.records.help_requests import HelpRequest
+from matcher.records.help_requests import HelpRequest, held_ids
 from matcher.records.limits import Tally
 from matcher.records.links import Link
 from matcher.records.offers import IndexVersion, latest_index_version
@@ -135,13 +135,18 @@ def _forget_offer(session: Session, volunteer_id: int, occasion: Occasion) -> No
 
 def lapse(occasion: Occasion) -> int:
     """End asks that were not answered in time and ask the next; who lapses twice may rest."""
+    return _each(_asked().where(Pairing.answer_by <= occasion.now), occasion, _lapse)
+
+
+def _asked() -> Select[int]:
+    """Return the query for asks that wait for an answer, save those of requests that are held."""
     asked = select(Pairing.id).filter_by(state=pairing.State.INVITED)
-    return _each(asked.where(Pairing.answer_by <= occasion.now), occasion, _lapse)
+    return asked.where(Pairing.help_request_id.not_in(held_ids()))
 
 
 def _lapse(session: Session, pairing_id: int, occasion: Occasion) -> None:
     kept = lock_pairing(session, pairing_id)
-    if kept.answer_by is None or kept.answer_by > occasion.now:
+    if kept.help_request.hold or kept.answer_by is None or kept.answer_by > occasion.now:
         return  # more time was given since
     move(session, kept, pairing.Event.LAPSE, occasion, changes={"remind_at": None})
     count_lapse(session, kept.volunteer, occasion)
@@ -150,20 +155,22 @@ def _lapse(session: Session, pairing_id: int, occasion: Occasion) -> None:
 
 def remind(occasion: Occasion) -> int:
     """Remind once those who were asked and have not answered, if there is still time to."""
-    asked = select(Pairing.id).filter_by(state=pairing.State.INVITED)
-    return _each(asked.where(Pairing.remind_at <= occasion.now), occasion, _remind)
+    return _each(_asked().where(Pairing.remind_at <= occasion.now), occasion, _remind)
 
 
 def _remind(session: Session, pairing_id: int, occasion: Occasion) -> None:
     kept = lock_pairing(session, pairing_id)
     due = kept.remind_at is not None and kept.remind_at <= occasion.now
-    if kept.state == pairing.State.INVITED and due:
+    if kept.state == pairing.State.INVITED and due and not kept.help_request.hold:
         kept.remind_at = None
         queue_reminder(session, kept, occasion)
 
 
 def look_after_requests(occasion: Occasion) -> int:
-    """Look at every open request whose time has come: expire it, or ask the next."""
+    """Look at every open request whose time has come: expire it, or ask the next.
+
+    One that is held only gets its next date: it waits for a coordinator.
+    """
     due = select(HelpRequest.id).where(
         HelpRequest.state.in_(help_request.TAKES_ANSWERS | WAITING),
         HelpRequest.next_at <= occasion.now,
@@ -175,6 +182,8 @@ def look_after_requests(occasion: Occasion) -> int:
 def _look_after(session: Session, request_id: int, occasion: Occasion) -> None:
     request = lock_request(session, request_id)
     request.next_at = occasion.now + LOOK_AGAIN
+    if request.hold:
+        return
     if request.dates and max(request.dates) < occasion.today and not request.filled:
         changes = {"ended_at": occasion.now, "next_at": None, "end_reason": "dates_passed"}
         move(session, request, help_request.Event.EXPIRE, occasion, changes=changes)

@@ -27,6 +27,7 @@ NEEDING: Mapping[Queue, Needing] = {
     Queue.ANSWERED: Needing.QUESTION_ANSWERED,
     Queue.TO_REVIEW: Needing.REVIEW,
     Queue.WAITING_FOR_REQUESTER: Needing.REQUESTER_SILENT,
+    Queue.LOOK_AGAIN: Needing.LOOK_AGAIN,
     Queue.PENDING: Needing.VOLUNTEER_WAITING,
     Queue.REFUSED_EMAILS: Needing.BOUNCED,
     Queue.BOUNCED: Needing.BOUNCED,

@@ -54,6 +54,7 @@ def reopen_request(request_id: int, reason: str, occasion: Occasion) -> None:
             "end_reason": "",
             "proposed_at": None,
             "next_at": occasion.now,
+            "held_until": None,
         }
         reopen = help_request.Event.REOPEN
         move(session, request, reopen, occasion, reason=reason, changes=changes)

@@ -47,9 +47,7 @@ def approve(request_id: int, pairing_ids: Iterable[int], occasion: Occasion) -> 
     """
     with writing() as session:
         request = lock_request(session, request_id)
-        if request.state not in ASKS:
-            raise NotAllowed("nobody is asked for this request now")
-        require_another(session, request, occasion)
+        _require_asking(session, request, occasion)
         proposed = _list_proposed(session, request, pairing_ids)
         for kept in proposed:
             move(session, kept, pairing.Event.APPROVE, occasion)
@@ -67,15 +65,20 @@ def approve_soon(request_id: int, pairing_ids: Iterable[int], occasion: Occasion
     """
     with writing() as session:
         request = lock_request(session, request_id)
-        if request.state not in ASKS:
-            raise NotAllowed("nobody is asked for this request now")
-        require_another(session, request, occasion)
+        _require_asking(session, request, occasion)
         proposed = _list_proposed(session, request, pairing_ids)
         for kept in proposed:
             move(session, kept, pairing.Event.APPROVE, occasion)
         if proposed:
             request.next_at = occasion.now + TAKE_BACK
         return occasion.now + TAKE_BACK
+
+
+def _require_asking(session: Session, request: HelpRequest, occasion: Occasion) -> None:
+    """Raise NotAllowed where the request asks nobody now, and for a coordinator's own."""
+    if request.hold or request.state not in ASKS:
+        raise NotAllowed("nobody is asked for this request now")
+    require_another(session, request, occasion)
 
 
 def take_back(request_id: int, occasion: Occasion) -> int:
@@ -97,9 +100,7 @@ def ask_approved(request_id: int, occasion: Occasion) -> int:
     """Ask those who were approved, now; return how many invitations were queued."""
     with writing() as session:
         request = lock_request(session, request_id)
-        if request.state not in ASKS:
-            raise NotAllowed("nobody is asked for this request now")
-        require_another(session, request, occasion)
+        _require_asking(session, request, occasion)
         return begin_asking(session, request, occasion)
 
 
@@ -119,10 +120,12 @@ def _start_asking(session: Session, request: HelpRequest, occasion: Occasion) ->
 def say_nobody(request_id: int, occasion: Occasion) -> None:
     """Tell the requester that nobody is in reach, with what would help, where none is proposed.
 
-    Raises NotAllowed where there is somebody to ask.
+    Raises NotAllowed where there is somebody to ask, and where it is held.
     """
     with writing() as session:
         request = lock_request(session, request_id)
+        if request.hold:
+            raise NotAllowed("the request is held")
         open_pairings = select(Pairing.id).filter_by(help_request_id=request.id)
         in_line = Pairing.state.in_(pairing.OPEN)
         if session.scalars(open_pairings.where(in_line).limit(1)).first() is not None:

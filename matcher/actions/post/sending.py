@@ -21,13 +21,20 @@ from matcher.mail.catalogue import CATALOGUE
 from matcher.records.database import JsonObject, db, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.links import Link
-from matcher.records.outbox import OutgoingEmail, claim_emails, still_waiting
+from matcher.records.outbox import (
+    WAIT_WITH_THE_REQUEST,
+    OutgoingEmail,
+    claim_emails,
+    still_waiting,
+)
 from matcher.records.pairings import Pairing
 from matcher.records.peer_questions import find_question, list_answers
 from matcher.records.volunteers import Volunteer
 
 BACK_OFF_MINUTES = (1, 5, 15, 30, 60)
 GIVE_UP_AFTER = timedelta(days=4)
+#: So often an email is looked at whose request is held.
+LOOK_AGAIN = timedelta(hours=1)
 
 #: The states in which an email is still true. One not named here is true for ever.
 TRUE_FOR_REQUEST: Mapping[str, frozenset[help_request.State]] = {
@@ -175,6 +182,8 @@ def _why_late(session: Session, email: OutgoingEmail, occasion: Occasion) -> str
 
 def _may_go(session: Session, email: OutgoingEmail, occasion: Occasion) -> datetime:
     """Return when the email may go: one that asks something, and was held up, waits once more."""
+    if email.name in WAIT_WITH_THE_REQUEST and _is_held(session, email):
+        return occasion.now + LOOK_AGAIN
     if CATALOGUE[email.name].sent_at_once:
         return occasion.now
     to = None if email.volunteer_id is None else session.get(Volunteer, email.volunteer_id)
@@ -182,6 +191,11 @@ def _may_go(session: Session, email: OutgoingEmail, occasion: Occasion) -> datet
     if to is None:
         return next_asking_time(occasion.now, hours, "England")
     return next_asking_time(occasion.now, hours, to.nation, to.organisation.closed_days)
+
+
+def _is_held(session: Session, email: OutgoingEmail) -> bool:
+    request = session.get(HelpRequest, email.help_request_id)
+    return request is not None and request.hold is not None
 
 
 def _letter(session: Session, email: OutgoingEmail, occasion: Occasion) -> Letter:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request
 from matcher.lifecycle import volunteer as standing
-from matcher.records.help_requests import REFERENCE_OFFSET, HelpRequest
+from matcher.records.help_requests import REFERENCE_OFFSET, HelpRequest, Hold
 from matcher.records.pages.paging import Page, read_page
 from matcher.records.pages.queues import OF_REQUESTS, Queue, since, waits_in
 from matcher.records.pages.search import has_words
@@ -30,6 +30,7 @@ class RequestRow:
     state: help_request.State
     dates: tuple[date, ...]
     sent_at: datetime
+    hold: Hold | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def _request_rows(kept: Sequence[HelpRequest]) -> tuple[RequestRow, ...]:
             state=request.state,
             dates=request.dates,
             sent_at=request.sent_at,
+            hold=request.hold,
         )
         for request in kept
     )

@@ -9,7 +9,7 @@ from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle.choices import Kind, WhoPays
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.tables import Actor
-from matcher.records.help_requests import HelpRequest
+from matcher.records.help_requests import HelpRequest, Hold
 from matcher.records.pages.candidates import CandidateView, list_candidates
 from matcher.records.pages.coordinator_emails import EmailRow, list_emails_about
 from matcher.records.pages.timelines import HappeningRow, read_request_history
@@ -54,6 +54,7 @@ class RequestView:
     proposed_at: datetime | None
     next_at: datetime | None
     end_reason: str
+    hold: Hold | None
     candidates: tuple[CandidateView, ...]
     history: tuple[HappeningRow, ...]
     emails: tuple[EmailRow, ...]
@@ -66,7 +67,7 @@ class RequestView:
     @property
     def asks(self) -> bool:
         """Whether volunteers approved now are asked."""
-        return self.state in ASKS
+        return self.state in ASKS and self.hold is None
 
     @property
     def may_close(self) -> bool:
@@ -79,6 +80,11 @@ class RequestView:
         """Whether a coordinator may open it again."""
         reopen = help_request.Event.REOPEN
         return help_request.TABLE.allows(self.state, reopen, Actor.COORDINATOR)
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether a coordinator may hold it."""
+        return self.state in help_request.MAY_BE_HELD
 
     @property
     def may_look_again(self) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.lifecycle.working_days import LONDON, working_days_between
-from matcher.records.help_requests import HelpRequest
+from matcher.records.help_requests import HelpRequest, is_held
 from matcher.records.history import Happening
 from matcher.records.pairings import Pairing
 
@@ -30,10 +30,12 @@ class Queue(StrEnum):
     ANSWERED = "answered"
     TO_REVIEW = "to_review"
     WAITING_FOR_REQUESTER = "waiting_for_requester"
+    LOOK_AGAIN = "look_again"
     PENDING = "pending"
     REFUSED_EMAILS = "refused_emails"
     BOUNCED = "bounced"
     RESTING = "resting"
+    ON_HOLD = "on_hold"
 
 
 #: The queues of volunteers are those in one state.
@@ -45,11 +47,24 @@ OF_VOLUNTEERS: Mapping[Queue, standing.State] = {
 #: The queues of help requests; the others hold volunteers and emails.
 OF_REQUESTS = tuple(queue for queue in Queue if queue not in {*OF_VOLUNTEERS, Queue.REFUSED_EMAILS})
 #: Worth knowing; nobody has to do anything today.
-NOT_PRESSING = frozenset({Queue.RESTING})
+NOT_PRESSING = frozenset({Queue.RESTING, Queue.ON_HOLD})
 
 
 def waits_in(queue: Queue, now: datetime) -> ColumnElement[bool]:
-    """Return the condition for the help requests of a queue. Raises KeyError for other queues."""
+    """Return the condition for the help requests of a queue. Raises KeyError for other queues.
+
+    One that is held waits in no other queue than those of what is held.
+    """
+    held = is_held()
+    today = now.astimezone(LONDON).date()
+    if queue == Queue.LOOK_AGAIN:
+        return and_(held, HelpRequest.held_until <= today)
+    if queue == Queue.ON_HOLD:
+        return and_(held, HelpRequest.held_until > today)
+    return and_(_goes_on_in(queue, now), ~held)
+
+
+def _goes_on_in(queue: Queue, now: datetime) -> ColumnElement[bool]:
     unfilled = HelpRequest.state.in_((HR.ASKING, HR.PART_FILLED))
     unanswered = select(Pairing.help_request_id).where(
         Pairing.state == pairing.State.ACCEPTED, Pairing.answered_at < _answered_before(now)
@@ -102,7 +117,23 @@ def since(queue: Queue) -> ColumnElement[datetime | None]:
     """Return since when a help request waits in a queue."""
     if queue == Queue.WAITING_FOR_REQUESTER:
         return _first_yes()
+    if queue in (Queue.LOOK_AGAIN, Queue.ON_HOLD):
+        return func.coalesce(_held_at(), HelpRequest.sent_at)
     return func.coalesce(_arrived(), HelpRequest.confirmed_at, HelpRequest.sent_at)
+
+
+def _held_at() -> ScalarSelect[datetime]:
+    """Return when a coordinator last held a help request."""
+    return (
+        select(func.max(Happening.at))
+        .where(
+            Happening.subject == HelpRequest.__tablename__,
+            Happening.subject_id == HelpRequest.id,
+            Happening.event == "hold",
+        )
+        .correlate(HelpRequest)
+        .scalar_subquery()
+    )
 
 
 def _arrived() -> ScalarSelect[datetime]:

@@ -1,7 +1,7 @@
 """What the requester's own page shows: frozen views, read in a bounded number of queries."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import Kind, OneAlone, WhoPays
 from matcher.mail.links import Purpose
 from matcher.records.database import JsonObject
-from matcher.records.help_requests import HelpRequest
+from matcher.records.help_requests import HelpRequest, Hold
 from matcher.records.history import Happening
 from matcher.records.links import Link
 from matcher.records.pages.hiding import before_introduction, without_names
@@ -102,6 +102,7 @@ class RequestPage:
     handles: tuple[str, ...]
     supplied_by: str | None
     next_at: datetime | None
+    hold: Hold | None
 
     @property
     def ended(self) -> bool:
@@ -137,8 +138,14 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
         "people": tuple(_person(session, kept) for kept in held),
         "timeline": _timeline(session, request_id),
         "handles": tuple(request.handles),
+        "hold": _told(request.hold),
     }
     return RequestPage(**values)
+
+
+def _told(hold: Hold | None) -> Hold | None:
+    """Return what holds a request, with the reason only where its requester is to read it."""
+    return hold if hold is None or hold.is_told else replace(hold, because="")
 
 
 def _open_question(session: Session, request: HelpRequest) -> str:

@@ -8,7 +8,8 @@ from matcher.lifecycle.pairing import Told
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.branching import BranchingForm
-from matcher.web.forms.choosing import Choice, Option
+from matcher.web.forms.choosing import Choice, Option, Tick
+from matcher.web.forms.dates import Day
 from matcher.web.forms.fields import LongText
 from matcher.web.words import lazy_gettext as _
 
@@ -23,6 +24,20 @@ class QuestionForm(Form):
         enter=_("Enter your question"),
         limit=1000,
     )
+
+
+class HoldForm(Form):
+    """Until when a request waits, and why; the view sets the first day that may be."""
+
+    until = Day(_("When do you look again?"), noun=_("The day you look again"))
+    because = LongText(
+        _("Why does it wait?"),
+        noun=_("The reason"),
+        hint=_("Coordinators see it. The requester can read it in a copy of their data."),
+        enter=_("Enter why it waits"),
+        limit=500,
+    )
+    is_told = Tick(_("Show the reason to the requester, on the page of their request"))
 
 
 class ReopenForm(Form):
