@@ -4,7 +4,7 @@ What has been sent stays valid, and whoever answers meanwhile is heard. At the r
 of it begins again, so that nobody's time ran out while they were not reminded.
 """
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session

@@ -29,7 +29,11 @@ class QuestionForm(Form):
 class HoldForm(Form):
     """Until when a request waits, and why; the view sets the first day that may be."""
 
-    until = Day(_("When do you look again?"), noun=_("The day you look again"))
+    until = Day(
+        _("When do you look again?"),
+        noun=_("The day you look again"),
+        enter=_("Enter the day you look again"),
+    )
     because = LongText(
         _("Why does it wait?"),
         noun=_("The reason"),

@@ -39,6 +39,7 @@ def test_a_request_on_hold_says_so_and_goes_on_at_a_press(cora, cast, page):
         {"until-day": "31", "until-month": "2"},
         {"until-year": "2030"},
         {"until-day": ""},
+        dict.fromkeys(UNTIL, ""),
     ],
 )
 def test_what_cannot_be_is_asked_again_and_nothing_is_lost(cora, cast, page, wrong):
