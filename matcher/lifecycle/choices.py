@@ -113,6 +113,7 @@ class TaskKind(StrEnum):
     NO_OUTCOME = "no_outcome"
     OUTCOMES_DIFFER = "outcomes_differ"
     MISSED = "missed"
+    MISSED_AGAIN = "missed_again"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     VOUCH = "vouch"
     QUESTION_REPORTED = "question_reported"

@@ -110,9 +110,9 @@ TABLE: Table[State, Event] = Table(
     ),
     steps([S.CONFIRMED], E.RECORD_VISIT, S.VISITED, ANYBODY),
     steps([S.CONFIRMED], E.RECORD_MISSED, S.MISSED, ANYBODY),
-    # Where the two sides tell it differently, a coordinator settles it.
-    steps([S.MISSED], E.RECORD_VISIT, S.VISITED, [COORDINATOR]),
-    steps([S.VISITED], E.RECORD_MISSED, S.MISSED, [COORDINATOR]),
+    # A press by mistake is put right, and where the two differ a coordinator settles it.
+    steps([S.MISSED], E.RECORD_VISIT, S.VISITED, [REQUESTER, *ANSWERERS]),
+    steps([S.VISITED], E.RECORD_MISSED, S.MISSED, [REQUESTER, *ANSWERERS]),
     steps([S.PROPOSED, S.APPROVED], E.STAND_DOWN, S.STOOD_DOWN, ANYBODY),
     steps([S.INVITED, S.RESERVE, S.ACCEPTED], E.STAND_DOWN, S.STOOD_DOWN, ANYBODY, ("stood_down",)),
     steps([S.CONFIRMED], E.STAND_DOWN, S.STOOD_DOWN, ANYBODY, ("called_off",)),

@@ -1,5 +1,7 @@
 """The life of a visit: the meeting and what came of it."""
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from matcher.lifecycle.tables import Actor, Table, steps
@@ -47,14 +49,21 @@ TABLE: Table[State, Event] = Table(
     steps(COMING, E.RECORD_HELD, S.TOOK_PLACE, ANYBODY),
     steps(COMING, E.RECORD_HELD_REMOTE, S.TOOK_PLACE_REMOTE, ANYBODY),
     steps(COMING, E.RECORD_MISSED, S.MISSED, ANYBODY),
-    # Where the two sides tell it differently, a coordinator settles it.
-    steps(KNOWN - {S.TOOK_PLACE}, E.RECORD_HELD, S.TOOK_PLACE, [Actor.COORDINATOR]),
-    steps(
-        KNOWN - {S.TOOK_PLACE_REMOTE},
-        E.RECORD_HELD_REMOTE,
-        S.TOOK_PLACE_REMOTE,
-        [Actor.COORDINATOR],
-    ),
-    steps(KNOWN - {S.MISSED}, E.RECORD_MISSED, S.MISSED, [Actor.COORDINATOR]),
+    # A press by mistake is put right, and where the two differ a coordinator settles it.
+    steps(KNOWN - {S.TOOK_PLACE}, E.RECORD_HELD, S.TOOK_PLACE, BOTH_SIDES),
+    steps(KNOWN - {S.TOOK_PLACE_REMOTE}, E.RECORD_HELD_REMOTE, S.TOOK_PLACE_REMOTE, BOTH_SIDES),
+    steps(KNOWN - {S.MISSED}, E.RECORD_MISSED, S.MISSED, BOTH_SIDES),
     steps(COMING, E.CALL_OFF, S.CALLED_OFF, ANYBODY),
 )
+
+
+def may_lie_behind(
+    on: date | None, offered: Sequence[date], wanted: Sequence[date], today: date
+) -> bool:
+    """Return whether a visit may have taken place: its day has come.
+
+    Where no day is agreed, the two may have met on the first that was offered or, before any was,
+    on the first that was wanted.
+    """
+    days = [on] if on is not None else offered or wanted
+    return not days or min(days) <= today

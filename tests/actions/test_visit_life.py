@@ -8,7 +8,14 @@ import pytest
 from matcher.actions.clock.upkeep import run_upkeep
 from matcher.actions.visit.dates import choose_date, offer_dates, reconfirm
 from matcher.actions.visit.details import VisitDetails, write_details
-from matcher.actions.visit.outcomes import Told, add_words, settle, tell_outcome, thank_manager
+from matcher.actions.visit.outcomes import (
+    Told,
+    add_words,
+    settle,
+    tell_anew,
+    tell_outcome,
+    thank_manager,
+)
 from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import MissedReason, Outcome, TaskKind, WhoPays
 from matcher.lifecycle.refusals import NotAllowed
@@ -167,6 +174,53 @@ def test_telling_it_twice_is_telling_it_once(cast, begun):
         tell_outcome(begun, told, on(cast, (2027, 1, 21), Actor.REQUESTER))
     assert cast.get(Visit, begun).state == visit.State.TOOK_PLACE
     assert cast.rows(Task, kind=TaskKind.OUTCOMES_DIFFER) == []
+
+
+def test_a_press_by_mistake_is_put_right(cast, begun):
+    ruth = on(cast, (2027, 1, 21), Actor.REQUESTER)
+    tell_outcome(begun, MISSED, ruth)
+    tell_anew(begun, HELD, ruth)
+    found, kept = cast.get(Visit, begun), the_pairing(cast, begun)
+    assert (found.state, found.missed_because) == (visit.State.TOOK_PLACE, None)
+    assert kept.state == pairing.State.VISITED
+    assert [each.done_at for each in cast.rows(Task, kind=TaskKind.MISSED)] == [ruth.now]
+    assert len(cast.emails("thanks")) == 1
+
+
+def test_thanks_that_wait_stay_behind_when_it_did_not_help_after_all(cast, begun):
+    ruth = on(cast, (2027, 1, 21), Actor.REQUESTER)
+    tell_outcome(begun, HELD, ruth)
+    tell_anew(begun, Told(Outcome.HELD, helped=False), ruth)
+    assert [each.skipped_because for each in cast.emails("thanks")] == ["told_otherwise"]
+
+
+def test_what_the_other_side_or_a_coordinator_told_is_not_overruled(cast, begun):
+    ruth, victor = (on(cast, (2027, 1, 21), side) for side in (Actor.REQUESTER, Actor.VOLUNTEER))
+    tell_outcome(begun, HELD, ruth)
+    tell_outcome(begun, HELD, victor)
+    tell_anew(begun, MISSED, ruth)
+    assert cast.get(Visit, begun).state == visit.State.TOOK_PLACE
+    assert len(cast.rows(Task, kind=TaskKind.OUTCOMES_DIFFER)) == 1
+
+
+def test_nothing_is_put_right_that_was_not_told(cast, begun):
+    with pytest.raises(NotAllowed):
+        tell_anew(begun, HELD, on(cast, (2027, 1, 21), Actor.REQUESTER))
+
+
+def test_nothing_is_told_while_the_dates_offered_are_to_come(cast, begun):
+    offer_dates(begun, FEBRUARY, on(cast, (2027, 1, 19), Actor.REQUESTER))
+    with pytest.raises(NotAllowed):
+        tell_outcome(begun, HELD, on(cast, (2027, 1, 21), Actor.REQUESTER))
+
+
+def test_a_second_visit_missed_within_a_year_is_a_talk(cast, begun):
+    again = cast.confirmed(cast.request(need="A day with our planners"), 1)
+    second = cast.rows(Visit, pairing_id=again)[0].id
+    for visit_id in (begun, second):
+        tell_outcome(visit_id, MISSED, on(cast, (2027, 1, 21), Actor.REQUESTER))
+    kinds = [task.kind for task in cast.rows(Task)]
+    assert kinds.count(TaskKind.MISSED) == kinds.count(TaskKind.MISSED_AGAIN) == 1
 
 
 def test_a_manager_is_thanked_where_the_volunteer_wishes_it(cast, begun):

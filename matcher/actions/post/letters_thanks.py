@@ -15,6 +15,8 @@ from matcher.records.pairings import Visit
 
 #: So long thanks wait for the requester's own words.
 WORDS_WAIT = timedelta(minutes=15)
+#: Why thanks are held back: the requester put right what they had told.
+TOLD_OTHERWISE = "told_otherwise"
 
 
 def queue_thanks(session: Session, begun: Visit, occasion: Occasion) -> None:
@@ -37,6 +39,16 @@ def queue_thanks(session: Session, begun: Visit, occasion: Occasion) -> None:
     row = queue(session, email, telling.to_volunteer(kept.volunteer, kept), occasion)
     if not begun.words:
         row.not_before = max(row.not_before, occasion.now + WORDS_WAIT)
+
+
+def change_thanks(session: Session, begun: Visit, occasion: Occasion) -> None:
+    """Thank a volunteer, or hold thanks back that still wait, as the requester now tells it."""
+    if begun.requester_helped:
+        queue_thanks(session, begun, occasion)
+        return
+    named = select(OutgoingEmail).filter_by(name="thanks", pairing_id=begun.pairing_id)
+    for email in session.scalars(named.where(still_waiting())):
+        email.skipped_at, email.skipped_because = occasion.now, TOLD_OTHERWISE
 
 
 def queue_thanks_manager(

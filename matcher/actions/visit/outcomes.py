@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.coordinator.tasks import add_task
 from matcher.actions.filling import stand_down_if_full
-from matcher.actions.moving import move
+from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
-from matcher.actions.post.letters_thanks import queue_thanks, queue_thanks_manager
+from matcher.actions.post.letters_thanks import change_thanks, queue_thanks, queue_thanks_manager
 from matcher.actions.visit.dates import lock_visit
 from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import MissedReason, Outcome, TaskKind
@@ -17,7 +17,10 @@ from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
+from matcher.records.history import Happening
 from matcher.records.pairings import Pairing, Visit
+from matcher.records.tasks import Task
+from matcher.records.visits import count_missed
 
 EVENTS = {
     Outcome.HELD: (visit.Event.RECORD_HELD, pairing.Event.RECORD_VISIT),
@@ -45,7 +48,7 @@ def tell_outcome(visit_id: int, told: Told, occasion: Occasion) -> None:
     """
     with writing() as session:
         begun = lock_visit(session, visit_id)
-        if _has_told(begun, occasion.actor):
+        if _told_by(begun, occasion.actor) is not None:
             return
         _check_day(begun, occasion)
         _write(begun, told, occasion.actor)
@@ -57,15 +60,71 @@ def tell_outcome(visit_id: int, told: Told, occasion: Occasion) -> None:
             queue_thanks(session, begun, occasion)
 
 
-def _has_told(begun: Visit, actor: Actor) -> bool:
-    said = begun.requester_said if actor == Actor.REQUESTER else begun.volunteer_said
-    return said is not None
+def tell_anew(visit_id: int, told: Told, occasion: Occasion) -> None:
+    """Keep what one side tells in place of what it told by mistake.
+
+    What that side alone has told is recorded anew; else, where it differs from what is recorded, it
+    is for a coordinator to settle. Thanks that still wait stay behind. Raises NotAllowed where the
+    side told nothing, or of a visit that was called off.
+    """
+    with writing() as session:
+        begun = lock_visit(session, visit_id)
+        before = _told_by(begun, occasion.actor)
+        if before is None or begun.state not in visit.KNOWN:
+            raise NotAllowed("there is nothing to put right")
+        if (before.outcome, before.helped) == (told.outcome, told.helped):
+            return
+        _write(begun, told, occasion.actor)
+        _put_right(session, begun, told, occasion)
+        if occasion.actor == Actor.REQUESTER:
+            change_thanks(session, begun, occasion)
+
+
+def _put_right(session: Session, begun: Visit, told: Told, occasion: Occasion) -> None:
+    """Record it anew where the side's own word was recorded; else have a coordinator settle it."""
+    if begun.state == RECORDED[told.outcome]:
+        return
+    other = Actor.VOLUNTEER if occasion.actor == Actor.REQUESTER else Actor.REQUESTER
+    if _told_by(begun, other) is None and _recorded_by(session, begun) == occasion.actor:
+        _end_missed(session, begun, occasion)
+        _record(session, begun, told, occasion)
+    else:
+        _hand_over(session, begun, TaskKind.OUTCOMES_DIFFER, occasion)
+
+
+def _recorded_by(session: Session, begun: Visit) -> str | None:
+    """Return who last said what came of a visit."""
+    recorded = select(Happening.actor).where(
+        Happening.subject == Visit.__tablename__,
+        Happening.subject_id == begun.id,
+        Happening.to_state.in_(visit.KNOWN),
+    )
+    return session.scalars(recorded.order_by(Happening.id.desc()).limit(1)).first()
+
+
+def _end_missed(session: Session, begun: Visit, occasion: Occasion) -> None:
+    """End the task of a visit that was not missed after all."""
+    begun.missed_because = None
+    kinds = (TaskKind.MISSED, TaskKind.MISSED_AGAIN)
+    missed = select(Task).where(Task.kind.in_(kinds), Task.pairing_id == begun.pairing_id)
+    for task in session.scalars(missed.where(Task.done_at.is_(None))):
+        task.done_at = occasion.now
+
+
+def _told_by(begun: Visit, actor: Actor) -> Told | None:
+    """Return what a side told; None where it told nothing."""
+    if actor == Actor.REQUESTER:
+        said, helped = begun.requester_said, begun.requester_helped
+    else:
+        said, helped = begun.volunteer_said, begun.volunteer_helped
+    return None if said is None else Told(said, helped)
 
 
 def _check_day(begun: Visit, occasion: Occasion) -> None:
     if begun.pairing.state not in pairing.DETAILS_SHOWN or begun.state == visit.State.CALLED_OFF:
         raise NotAllowed("there is no visit to tell of")
-    if begun.on is not None and begun.on > occasion.today:
+    wanted = begun.pairing.help_request.dates
+    if not visit.may_lie_behind(begun.on, begun.dates_offered, wanted, occasion.today):
         raise NotAllowed("the day of the visit is still to come")
 
 
@@ -83,9 +142,12 @@ def _record(session: Session, begun: Visit, told: Told, occasion: Occasion) -> N
     if told.because:
         facts["reason"] = told.because.value
     move(session, begun, of_visit, occasion, facts=facts)
-    move(session, begun.pairing, of_pairing, occasion, facts=facts)
+    if may(begun.pairing, of_pairing, occasion):
+        move(session, begun.pairing, of_pairing, occasion, facts=facts)
     if told.outcome == Outcome.MISSED:
-        _hand_over(session, begun, TaskKind.MISSED, occasion)
+        again = count_missed(session, begun, occasion.actor, occasion.today) > 1
+        kind = TaskKind.MISSED_AGAIN if again else TaskKind.MISSED
+        _hand_over(session, begun, kind, occasion)
     _finish_if_over(session, begun.pairing.help_request, occasion.by_clock())
 
 
@@ -101,7 +163,7 @@ def settle(visit_id: int, outcome: Outcome, note: str, occasion: Occasion) -> No
             return
         move(session, begun, of_visit, occasion, reason=note)
         kept = begun.pairing
-        if pairing.TABLE.allows(kept.state, of_pairing, occasion.actor):
+        if may(kept, of_pairing, occasion):
             move(session, kept, of_pairing, occasion, reason=note)
         _finish_if_over(session, kept.help_request, occasion.by_clock())
 

@@ -52,6 +52,7 @@ class VisitPage:
     begins: time | None
     ends: time | None
     was_on: date | None
+    dates: tuple[date, ...]
     offered: tuple[date, ...]
     offered_by: Actor | None
     place_moved: bool
@@ -111,9 +112,14 @@ class VisitPage:
 
     def may_tell(self, today: date) -> bool:
         """Whether this side may tell what came of it."""
-        over = self.on is None or self.on <= today
+        over = visit.may_lie_behind(self.on, self.offered, self.dates, today)
         known = self.coming or self.state in visit.KNOWN
         return known and over and self.introduced and self.said is None
+
+    @property
+    def may_tell_anew(self) -> bool:
+        """Whether this side may put right what it told."""
+        return self.said is not None and self.state in visit.KNOWN and self.introduced
 
     @property
     def may_call_off(self) -> bool:
@@ -155,7 +161,7 @@ def _own(begun: Visit) -> dict[str, Any]:
 def _asked(kept: Pairing, side: Actor) -> dict[str, Any]:
     request = kept.help_request
     copied = ("reference", "heading", "need", "audience", "how_long", "place_label", "venue")
-    more = ("access", "contact_on_day", "agenda", "who_pays", "expenses")
+    more = ("access", "contact_on_day", "agenda", "who_pays", "expenses", "dates")
     mine = side == Actor.REQUESTER
     to = request.organisation if mine else kept.volunteer.organisation
     shown = kept.state in pairing.DETAILS_SHOWN or mine

@@ -126,6 +126,24 @@ def test_that_it_did_not_take_place_is_told_with_a_neutral_reason(client, cast, 
     assert the_visit(cast, later[0]).state == visit.State.MISSED
 
 
+def test_a_side_changes_what_it_told_by_mistake(client, cast, later):
+    client.post(f"{later[2]}/outcome", data={"press": "held"})
+    assert "Change what you told us" in client.get(later[2]).text
+    answer = client.post(f"{later[2]}/outcome/change", data={"press": "missed"})
+    client.post(answer.location, data={"because": "travel"})
+    assert the_visit(cast, later[0]).state == visit.State.MISSED
+
+
+def test_there_is_nothing_to_change_before_anything_is_told(client, later):
+    assert client.get(f"{later[2]}/outcome/change").location == later[2]
+
+
+def test_nobody_is_asked_what_came_of_a_visit_that_seeks_its_date(client, met):
+    client.post(f"{met[1]}/dates", data=NEW_DATE)
+    with time_machine.travel(AFTER, tick=False):
+        assert "Did it take place" not in client.get(met[1]).text
+
+
 def test_the_volunteer_prints_a_certificate_and_has_their_manager_thanked(client, cast, later):
     client.post(f"{later[2]}/outcome", data={"press": "helped"})
     assert "Victor Osei" in client.get(f"{later[2]}/certificate").text
