@@ -74,6 +74,7 @@ OTHER_FORMS = (
         to_requester.closed(UNLISTED, reason=reason, note="", status=STATUS)
         for reason in ("out_of_scope", "unmet", "handed_over", "other", "no_answer", "")
     ),
+    to_requester.closed(UNLISTED, reason="duplicate", note="", status=STATUS, into="H-1003"),
     to_requester.one_alone(UNLISTED, filled=2, places=3, status=STATUS),
     to_requester.called_off_requester(UNLISTED, MEETING, ended=False, status=STATUS),
     to_both.visit_agreed(UNLISTED, MEETING, None, who_pays="to_be_agreed", visit=VISIT),
@@ -95,6 +96,7 @@ OTHER_FORMS = (
     ),
     to_volunteer.thanks_manager(UNLISTED, volunteer="Victor Osei", on=None, words=""),
     to_volunteer.stood_down(UNLISTED, why=Ending.REQUEST_CHANGED, said_yes=False, unsubscribe=STOP),
+    to_volunteer.stood_down(UNLISTED, why=Ending.REQUEST_MERGED, said_yes=False, unsubscribe=STOP),
     to_volunteer.invitation(
         UNLISTED,
         FLEXIBLE,

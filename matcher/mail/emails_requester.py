@@ -113,6 +113,10 @@ def request_withdrawn_requester(about: About, *, told: int, status: str) -> Emai
     return compose("request_withdrawn_requester", {"status": status}, about=about, told=told)
 
 
-def closed(about: About, *, reason: str, note: str, status: str) -> Email:
-    """A coordinator, or the clock, closed the request. ``reason`` is its code, may be empty."""
-    return compose("closed", {"status": status}, about=about, reason=reason, note=note)
+def closed(about: About, *, reason: str, note: str, status: str, into: str = "") -> Email:
+    """A coordinator, or the clock, closed the request. ``reason`` is its code, may be empty.
+
+    ``into`` is the reference of the request that asks for the same and goes on.
+    """
+    links = {"status": status}
+    return compose("closed", links, about=about, reason=reason, note=note, into=into)

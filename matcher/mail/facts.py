@@ -143,6 +143,7 @@ class Ending(StrEnum):
 
     PLACES_FILLED = "places_filled"
     REQUEST_ENDED = "request_ended"
+    REQUEST_MERGED = "request_merged"
     REQUEST_CHANGED = "request_changed"
 
 

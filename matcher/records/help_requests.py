@@ -47,6 +47,7 @@ class HelpRequest(Base):
     in more people (see ``records/reach.py``); scores are looked at again after ``changed_at``.
     ``display_name`` and ``handles`` are what those who are asked may see of the requester.
     ``held_until`` is the day on which a coordinator who holds it looks again (see ``hold``).
+    ``merged_into_id`` is the request that asks for the same and goes on in its place.
     ``supplied_by`` names the coordinator who typed it up; empty for the operator, else None.
     """
 
@@ -107,6 +108,7 @@ class HelpRequest(Base):
     held_until: Mapped[date | None] = mapped_column(index=True)
     held_because: Mapped[str] = mapped_column(Text, default="", server_default="")
     hold_is_told: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None] = mapped_column(index=True)
     privacy_notice: Mapped[str] = mapped_column(String(16), default=PRIVACY_NOTICE)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 

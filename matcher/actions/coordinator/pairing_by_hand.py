@@ -55,6 +55,7 @@ def reopen_request(request_id: int, reason: str, occasion: Occasion) -> None:
             "proposed_at": None,
             "next_at": occasion.now,
             "held_until": None,
+            "merged_into_id": None,
         }
         reopen = help_request.Event.REOPEN
         move(session, request, reopen, occasion, reason=reason, changes=changes)

@@ -223,7 +223,9 @@ def _request_withdrawn(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
 def _closed(desk: Desk, request: HelpRequest) -> Iterator[Letter]:
     """What a coordinator wrote beside the reason is for coordinators, and is not told."""
     about, status = telling.about(request), desk.status(request)
-    email = emails_requester.closed(about, reason=request.end_reason, note="", status=status)
+    into = request.merged_into_id and desk.session.get_one(HelpRequest, request.merged_into_id)
+    reason, reference = request.end_reason, into.reference if into else ""
+    email = emails_requester.closed(about, reason=reason, note="", status=status, into=reference)
     yield email, telling.to_requester(request)
 
 

@@ -193,6 +193,8 @@ def more(request: HelpRequest) -> More:
 
 def ending(request: HelpRequest) -> Ending:
     """Return why those who were asked are not needed any more."""
+    if request.state in help_request.ENDED and request.merged_into_id is not None:
+        return Ending.REQUEST_MERGED
     if request.state in help_request.ENDED:
         return Ending.REQUEST_ENDED
     return Ending.PLACES_FILLED if request.filled >= request.places else Ending.REQUEST_CHANGED

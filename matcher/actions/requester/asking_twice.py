@@ -96,6 +96,15 @@ def find_like(link_id: str, occasion: Occasion) -> tuple[Same, ...]:
     return _like(session, request.organisation_id, request.need, occasion, but=request.id)
 
 
+def find_like_request(request_id: int, occasion: Occasion) -> tuple[Same, ...]:
+    """Return the other open requests that are much like one, likest first."""
+    session: Session = db.session()
+    request = session.get(HelpRequest, request_id)
+    if request is None:
+        return ()
+    return _like(session, request.organisation_id, request.need, occasion, but=request.id)
+
+
 def note_likeness(
     session: Session, request: HelpRequest, alike: Sequence[Same], occasion: Occasion
 ) -> None:

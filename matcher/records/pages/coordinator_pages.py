@@ -12,6 +12,12 @@ from matcher.lifecycle.tables import Actor
 from matcher.records.help_requests import HelpRequest, Hold
 from matcher.records.pages.candidates import CandidateView, list_candidates
 from matcher.records.pages.coordinator_emails import EmailRow, list_emails_about
+from matcher.records.pages.merging import (
+    Merged,
+    find_merged_into,
+    list_merged_in,
+    undo_until,
+)
 from matcher.records.pages.timelines import HappeningRow, read_request_history
 from matcher.records.pages.views import organisation_names, same_named
 
@@ -55,6 +61,9 @@ class RequestView:
     next_at: datetime | None
     end_reason: str
     hold: Hold | None
+    merged_into: Merged | None
+    merged_in: tuple[Merged, ...]
+    undo_until: datetime | None
     candidates: tuple[CandidateView, ...]
     history: tuple[HappeningRow, ...]
     emails: tuple[EmailRow, ...]
@@ -74,6 +83,11 @@ class RequestView:
         """Whether a coordinator may end it."""
         close = help_request.Event.CLOSE
         return help_request.TABLE.allows(self.state, close, Actor.COORDINATOR)
+
+    @property
+    def may_merge(self) -> bool:
+        """Whether it may be merged into another: as long as nobody has said yes."""
+        return self.may_close and not self.filled
 
     @property
     def may_reopen(self) -> bool:
@@ -166,5 +180,8 @@ def read_request(session: Session, request_id: int, now: datetime) -> RequestVie
         "candidates": list_candidates(session, request_id, now),
         "history": read_request_history(session, request_id),
         "emails": list_emails_about(session, request_id),
+        "merged_into": find_merged_into(session, request_id),
+        "merged_in": list_merged_in(session, request_id),
+        "undo_until": undo_until(session, request_id, now),
     }
     return RequestView(**values)

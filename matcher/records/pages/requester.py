@@ -15,6 +15,7 @@ from matcher.records.help_requests import HelpRequest, Hold
 from matcher.records.history import Happening
 from matcher.records.links import Link
 from matcher.records.pages.hiding import before_introduction, without_names
+from matcher.records.pages.merging import find_merged_into
 from matcher.records.pages.questions import list_questions
 from matcher.records.pages.reach import Reach, read_reach
 from matcher.records.pages.views import BothAt, organisation_names, read_both_at, same_named
@@ -103,6 +104,7 @@ class RequestPage:
     supplied_by: str | None
     next_at: datetime | None
     hold: Hold | None
+    merged_into: str
 
     @property
     def ended(self) -> bool:
@@ -127,6 +129,7 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
     pairings = session.scalars(select(Pairing).filter_by(help_request_id=request_id)).all()
     states = Counter(kept.state for kept in pairings)
     held = [kept for kept in pairings if kept.state in pairing.HOLDS_PLACE]
+    merged = find_merged_into(session, request_id) if request.merged_into_id else None
     values = same_named(RequestPage, request) | {
         "request_id": request.id,
         "organisation": request.organisation.name,
@@ -139,6 +142,7 @@ def read_request_page(session: Session, request_id: int) -> RequestPage:
         "timeline": _timeline(session, request_id),
         "handles": tuple(request.handles),
         "hold": _told(request.hold),
+        "merged_into": merged.reference if merged else "",
     }
     return RequestPage(**values)
 

@@ -1,16 +1,20 @@
 """The forms with which a coordinator asks, pairs by hand, reopens, and keeps notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from matcher.actions.requester.asking_twice import Same
 from matcher.lifecycle.choices import Outcome
 from matcher.lifecycle.pairing import Told
+from matcher.web.forms.asking_twice import ANOTHER
 from matcher.web.forms.base import Form
 from matcher.web.forms.basis import AnyField
 from matcher.web.forms.branching import BranchingForm
 from matcher.web.forms.choosing import Choice, Option, Tick
 from matcher.web.forms.dates import Day
-from matcher.web.forms.fields import LongText
+from matcher.web.forms.fields import Line, LongText
+from matcher.web.wording import date_words
+from matcher.web.words import gettext
 from matcher.web.words import lazy_gettext as _
 
 
@@ -42,6 +46,34 @@ class HoldForm(Form):
         limit=500,
     )
     is_told = Tick(_("Show the reason to the requester, on the page of their request"))
+
+
+class MergeForm(BranchingForm):
+    """Which request goes on in the place of one that is there twice."""
+
+    into = Choice(_("Which request goes on?"), enter=_("Select the request that goes on"))
+    reference = Line(
+        _("Its reference"),
+        noun=_("The reference"),
+        hint=_("For example, H-1003."),
+        enter=_("Enter the reference of the request that goes on"),
+        limit=20,
+    )
+    note = LongText(_("Note (optional)"), hint=_("Only coordinators see it."), limit=500)
+
+    def offer(self, found: Sequence[Same]) -> None:
+        """Show these requests, and the way to name another."""
+        self.into.options = (*(_same(each) for each in found), Option(ANOTHER, gettext("Another")))
+
+    def unasked(self) -> Iterable[AnyField]:
+        """Return the reference, unless another request is meant than those shown."""
+        return () if self.into.data == ANOTHER else (self.reference,)
+
+
+def _same(same: Same) -> Option:
+    day = date_words(same.sent_at.date())
+    hint = gettext("Sent on %(day)s. Both say: %(both)s.", day=day, both=", ".join(same.words))
+    return Option(same.reference, same.reference, hint)
 
 
 class ReopenForm(Form):
