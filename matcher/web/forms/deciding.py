@@ -53,7 +53,7 @@ class MergeForm(BranchingForm):
 
     into = Choice(_("Which request goes on?"), enter=_("Select the request that goes on"))
     reference = Line(
-        _("Its reference"),
+        _("Reference of the request that goes on"),
         noun=_("The reference"),
         hint=_("For example, H-1003."),
         enter=_("Enter the reference of the request that goes on"),
