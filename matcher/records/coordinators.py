@@ -12,6 +12,7 @@ from matcher.records.database import Base, UtcDateTime
 class Coordinator(Base):
     """Someone at the desk, in a ``role``. A new ``session_key`` ends every signed-in session.
 
+    They begin with the saved view ``opening_view_id`` after signing in, if they chose one.
     ``digest_on`` is the last day on which they were told by email what needs them.
     """
 
@@ -28,6 +29,7 @@ class Coordinator(Base):
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     digest_on: Mapped[date | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opening_view_id: Mapped[int | None]
 
 
 def find_coordinator(session: Session, email: str) -> Coordinator | None:

@@ -355,6 +355,15 @@ REGISTER: Mapping[str, Holding] = {
         columns={"name": Personal("What it is for", COORDINATOR)},
         plain=frozenset({"digest", "scopes"}),
     ),
+    "saved_view": Holding(
+        title="Saved views of the lists at the desk",
+        purpose="To open a part of a list again",
+        kept="until it is deleted, or the details of whoever saved it are erased",
+        told=COORDINATOR,
+        columns=_texts(COORDINATOR, name="Name of the view", words="Words looked for"),
+        plain=frozenset({"listing", "queue", "state"}),
+        deleted=True,
+    ),
     "upload": Holding(
         title="Lists that coordinators sent",
         purpose="To show what is wrong with a list before anything of it is taken in",

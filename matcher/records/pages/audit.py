@@ -49,7 +49,7 @@ SUBJECTS: Mapping[AuditKind, tuple[str, ...]] = {
     AuditKind.PUBLISHED: ("advice_note", "meeting_event"),
     AuditKind.EMAILS: ("outgoing_email",),
     AuditKind.ACCESS: ("coordinator",),
-    AuditKind.SETTINGS: ("programme_settings", "thesaurus_version", "organisation"),
+    AuditKind.SETTINGS: ("programme_settings", "thesaurus_version", "organisation", "saved_view"),
 }
 
 

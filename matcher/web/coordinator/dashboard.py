@@ -17,6 +17,7 @@ from matcher.records.pages.coordinator_emails import Fate, list_emails
 from matcher.records.pages.desk import read_dashboard
 from matcher.records.pages.queues import OF_VOLUNTEERS
 from matcher.web.context import network, occasion, settings
+from matcher.web.coordinator.views import opening_address
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import CoordinatorSignInForm
 from matcher.web.limits import SIGN_IN, limiter
@@ -89,7 +90,7 @@ def _sign_in_by(purpose: Purpose, token: str) -> Page:
     if form.validate_on_submit():
         acting = occasion(Actor.COORDINATOR, link.coordinator_id)
         start_session(Actor.COORDINATOR, sign_in_coordinator(link.id, acting))
-        return redirect(url_for(".dashboard"), 303)
+        return redirect(opening_address(acting.actor_id or 0), 303)
     name = read_coordinator_name(db.session(), link.coordinator_id or 0)
     return show_form("coordinator/sign_in_press.html", form, name=name)
 

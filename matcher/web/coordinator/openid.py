@@ -20,6 +20,7 @@ from matcher.records.coordinators import find_coordinator
 from matcher.records.database import db
 from matcher.settings import Settings
 from matcher.web.context import occasion, settings
+from matcher.web.coordinator.views import opening_address
 from matcher.web.forms.base import Form
 from matcher.web.limits import SIGN_IN, limiter
 from matcher.web.showing import Page, show_form
@@ -107,7 +108,7 @@ def enter() -> Page:
     if form.validate_on_submit():
         session.pop(PROVED)
         start_session(Actor.COORDINATOR, sign_in_by_address(email, occasion(Actor.COORDINATOR)))
-        return redirect(url_for("coordinator.dashboard"), 303)
+        return redirect(opening_address(coordinator.id), 303)
     return show_form("coordinator/sign_in_press.html", form, name=name)
 
 

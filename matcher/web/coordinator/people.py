@@ -12,6 +12,8 @@ from matcher.lifecycle import volunteer as standing
 from matcher.records.database import db
 from matcher.records.pages.coordinator_lists import list_volunteers
 from matcher.records.pages.coordinator_people import VolunteerView, read_volunteer
+from matcher.records.saved_views import Listing
+from matcher.web.coordinator.views import saved_views
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import LetInForm
 from matcher.web.forms.deciding import NoteForm
@@ -30,7 +32,8 @@ def every() -> str:
     asked = asked_for()
     page = list_volunteers(db.session(), state=asked.state, words=asked.words, number=asked.number)
     shown = {"page": page, "asked": asked, "states": list(standing.State)}
-    return render_template("coordinator/volunteers.html", **shown)
+    views = saved_views(Listing.VOLUNTEERS)
+    return render_template("coordinator/volunteers.html", **shown, views=views)
 
 
 def _read(volunteer_id: int) -> VolunteerView:

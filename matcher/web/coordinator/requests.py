@@ -22,7 +22,9 @@ from matcher.records.pages.coordinator_lists import list_requests
 from matcher.records.pages.coordinator_pages import RequestView, read_request
 from matcher.records.pages.peer_questions import read_question
 from matcher.records.pages.queues import OF_REQUESTS
+from matcher.records.saved_views import Listing
 from matcher.web.context import email_renderer, settings
+from matcher.web.coordinator.views import saved_views
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import CloseForm, DismissForm
 from matcher.web.listing import asked_for
@@ -49,7 +51,8 @@ def every() -> str:
     )
     states, queues = list(help_request.State), OF_REQUESTS
     shown = {"page": page, "asked": asked, "states": states, "queues": queues}
-    return render_template("coordinator/requests.html", **shown)
+    views = saved_views(Listing.REQUESTS)
+    return render_template("coordinator/requests.html", **shown, views=views)
 
 
 def _read(request_id: int) -> RequestView:
