@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matcher.lifecycle import help_request, pairing, visit, volunteer
+from matcher.lifecycle import hello, help_request, pairing, peer_question, visit, volunteer
 from matcher.lifecycle.tables import Actor, Step, Table
+from matcher.mail.catalogue import CATALOGUE, IfBounced
 
 DRAWN = Path(__file__).with_name("lifecycle.md")
 HEAD = """# What may happen next
@@ -38,6 +39,15 @@ PICTURES = (
     Picture("Help request", help_request.TABLE, "unconfirmed", help_request.OPEN, "any_open"),
     Picture("Pairing", pairing.TABLE, "proposed", pairing.OPEN, "any_open"),
     Picture("Visit", visit.TABLE, "dates_offered", visit.COMING, "any_coming"),
+    Picture(
+        "Question before a visit",
+        peer_question.TABLE,
+        "open",
+        peer_question.TAKES_ANSWERS,
+        "any_taking_answers",
+    ),
+    Picture("Who is asked a question", peer_question.ASKS, "chosen", frozenset(), ""),
+    Picture("Hello", hello.TABLE, "sent", hello.OPEN, "any_open"),
     Picture("Volunteer", volunteer.TABLE, "unconfirmed", volunteer.MEMBERS, "any_member"),
 )
 
@@ -62,7 +72,8 @@ def mermaid(picture: Picture) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     yield f"    [*] --> {picture.first}"
-    yield f"    {picture.any}: {picture.any.replace('_', ' ')}"
+    if picture.group:
+        yield f"    {picture.any}: {picture.any.replace('_', ' ')}"
     for (state, to), events in sorted(arrows(picture).items()):
         yield f"    {state} --> {to}: {', '.join(sorted(events))}"
     yield "```"
@@ -83,13 +94,27 @@ def _who(step: Step[Any, Any]) -> str:
     return ", ".join(actor for actor in Actor if actor in step.actors)
 
 
+def bounces() -> Iterator[str]:
+    """Give the lines of a table of what happens when an email cannot be delivered."""
+    yield "## Emails that cannot be delivered"
+    yield ""
+    yield "Whether the mail server refuses them or they come back later (`matcher bounces`)."
+    yield ""
+    yield "| what happens | emails |"
+    yield "|---|---|"
+    for then in IfBounced:
+        names = [name for name, entry in CATALOGUE.items() if entry.if_bounced == then]
+        yield f"| {then} | {', '.join(names)} |"
+    yield ""
+
+
 def draw() -> str:
     """Return the whole page."""
     parts = [HEAD]
     for picture in PICTURES:
         lines = [f"## {picture.title}", "", *mermaid(picture), "", *rows(picture), ""]
         parts.append("\n".join(lines))
-    return "\n".join(parts)
+    return "\n".join([*parts, "\n".join(bounces())])
 
 
 if __name__ == "__main__":

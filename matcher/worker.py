@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from matcher.actions.clock.upkeep import run_upkeep
+from matcher.actions.network.asking_others import ask_others_due
 from matcher.actions.occasion import Occasion
 from matcher.actions.post import sending
 from matcher.actions.proposals.auto_approving import auto_approve_due
@@ -68,7 +69,7 @@ class Worker:
             occasion = self.occasion()
             self._show_sign(occasion)
             done = self._tick(occasion) + propose_due(self.live, occasion)
-            done += rescore_due(self.live, occasion)
+            done += rescore_due(self.live, occasion) + ask_others_due(self.live, occasion)
             done += auto_approve_due(occasion)
             return bool(done + self._send_waiting())
         except SQLAlchemyError:

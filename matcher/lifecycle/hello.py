@@ -23,6 +23,7 @@ class Event(StrEnum):
     WRITE = "write"
     DECLINE = "decline"
     LAPSE = "lapse"
+    BOUNCE = "bounce"
     END = "end"
     BLOCK = "block"
 
@@ -38,6 +39,9 @@ TABLE: Table[State, Event] = Table(
     # Whoever said hello is not told of a no, nor of being blocked: silence is an answer.
     steps([S.SENT], E.DECLINE, S.DECLINED, [VOLUNTEER]),
     steps([S.SENT], E.LAPSE, S.LAPSED, [CLOCK]),
+    # The email came back: whoever wrote the words hears that they were not passed on, not why.
+    steps([S.SENT], E.BOUNCE, S.LAPSED, [CLOCK], ("hello_unpassed",)),
+    steps([S.ANSWERED], E.BOUNCE, S.ANSWERED, [CLOCK], ("hello_unpassed",)),
     steps(OPEN, E.END, S.ENDED, [VOLUNTEER, COORDINATOR]),
     steps(frozenset(S) - {S.BLOCKED}, E.BLOCK, S.BLOCKED, [VOLUNTEER]),
 )

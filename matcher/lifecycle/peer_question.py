@@ -25,6 +25,8 @@ class Event(StrEnum):
 
     ANSWER = "answer"
     RUN_OUT = "run_out"
+    ASK_OTHERS = "ask_others"
+    REACH_NOBODY = "reach_nobody"
     SOLVE = "solve"
     ASK_FOR_VISIT = "ask_for_visit"
     WITHDRAW = "withdraw"
@@ -49,6 +51,7 @@ class AskEvent(StrEnum):
     ANSWER = "answer"
     DECLINE = "decline"
     LAPSE = "lapse"
+    BOUNCE = "bounce"
     STAND_DOWN = "stand_down"
 
 
@@ -61,6 +64,9 @@ TAKES_ANSWERS = frozenset({S.OPEN, S.ANSWERED, S.UNANSWERED})
 TABLE: Table[State, Event] = Table(
     steps(TAKES_ANSWERS, E.ANSWER, S.ANSWERED, [VOLUNTEER], ("peer_answer",)),
     steps([S.OPEN], E.RUN_OUT, S.UNANSWERED, [CLOCK], ("peer_unanswered",)),
+    # An email came back: others were looked for, and whoever asked is told how it stands.
+    steps([S.OPEN], E.ASK_OTHERS, S.OPEN, [CLOCK], ("peer_unreached",)),
+    steps([S.OPEN], E.REACH_NOBODY, S.UNANSWERED, [CLOCK], ("peer_unreached",)),
     steps([S.ANSWERED], E.SOLVE, S.SOLVED, [REQUESTER]),
     steps(TAKES_ANSWERS, E.ASK_FOR_VISIT, S.BECAME_VISIT, [REQUESTER]),
     # The request came to an end, whatever ended it.
@@ -68,9 +74,10 @@ TABLE: Table[State, Event] = Table(
     steps(frozenset(S) - {S.REMOVED}, E.REMOVE, S.REMOVED, [COORDINATOR]),
 )
 ASKS: Table[AskState, AskEvent] = Table(
-    steps([A.CHOSEN], AE.INVITE, A.ASKED, [REQUESTER], ("peer_question",)),
+    steps([A.CHOSEN], AE.INVITE, A.ASKED, [REQUESTER, CLOCK], ("peer_question",)),
     steps([A.ASKED, A.LAPSED], AE.ANSWER, A.ANSWERED, [VOLUNTEER]),
     steps([A.ASKED], AE.DECLINE, A.DECLINED, [VOLUNTEER]),
     steps([A.ASKED], AE.LAPSE, A.LAPSED, [CLOCK]),
+    steps([A.ASKED], AE.BOUNCE, A.LAPSED, [CLOCK]),
     steps([A.CHOSEN, A.ASKED], AE.STAND_DOWN, A.STOOD_DOWN, [REQUESTER, COORDINATOR, CLOCK]),
 )

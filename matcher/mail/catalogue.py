@@ -18,6 +18,16 @@ class Reader(StrEnum):
     MANAGER = "manager"
 
 
+class IfBounced(StrEnum):
+    """What happens when an email cannot be delivered."""
+
+    COORDINATOR = "A coordinator is told."
+    URGENT = "A coordinator is told at once, as somebody counts on its being read."
+    NEXT = "The ask ends, the next who fit are asked, and whoever waits for an answer is told."
+    AUTHOR = "Whoever wrote the words is told that they were not passed on."
+    NOBODY = "Nothing: whoever asked for it sees that it does not come, and may ask again."
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """How an email is sent. ``links`` are the purposes of its links, by role.
@@ -35,6 +45,7 @@ class Entry:
     about_request: bool = True
     proves_address: bool = False
     calendar: str = ""
+    if_bounced: IfBounced = IfBounced.COORDINATOR
 
     @property
     def carries_unsubscribe(self) -> bool:
@@ -45,6 +56,7 @@ class Entry:
 REQUESTER, VOLUNTEER = Reader.REQUESTER, Reader.VOLUNTEER
 COORDINATOR, BOTH_SIDES = Reader.COORDINATOR, Reader.BOTH_SIDES
 MANAGER = Reader.MANAGER
+URGENT, NEXT, AUTHOR = IfBounced.URGENT, IfBounced.NEXT, IfBounced.AUTHOR
 STATUS = {"status": Purpose.STATUS}
 ANSWER = {"answer": Purpose.ANSWER}
 UNSUBSCRIBE = {"unsubscribe": Purpose.UNSUBSCRIBE}
@@ -56,7 +68,8 @@ PAGE = {"page": Purpose.SIGN_IN_VOLUNTEER}
 
 
 def _proof(reader: Reader, **links: Purpose) -> Entry:
-    return Entry(reader, links, about_request=False, proves_address=True)
+    nobody = IfBounced.NOBODY
+    return Entry(reader, links, about_request=False, proves_address=True, if_bounced=nobody)
 
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
@@ -66,20 +79,25 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             REQUESTER, {"confirm": Purpose.CONFIRM_REQUEST}, about_request=False
         ),
         "request_received": Entry(REQUESTER, STATUS),
-        "question": Entry(REQUESTER, STATUS),
-        "accepted": Entry(REQUESTER, {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS}),
-        "question_reminder": Entry(REQUESTER, STATUS, sent_at_once=False),
+        "question": Entry(REQUESTER, STATUS, if_bounced=URGENT),
+        "accepted": Entry(
+            REQUESTER, {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS}, if_bounced=URGENT
+        ),
+        "question_reminder": Entry(REQUESTER, STATUS, sent_at_once=False, if_bounced=URGENT),
         "review_late": Entry(REQUESTER, STATUS, sent_at_once=False),
         "confirm_reminder": Entry(
             REQUESTER,
             {"confirm_person": Purpose.CONFIRM_PERSON, **STATUS},
             sent_at_once=False,
+            if_bounced=URGENT,
         ),
-        "one_alone": Entry(REQUESTER, STATUS),
+        "one_alone": Entry(REQUESTER, STATUS, if_bounced=URGENT),
         "your_request": _proof(REQUESTER, **STATUS),
-        "introduction_requester": Entry(REQUESTER, {**STATUS, **VISIT}, calendar="REQUEST"),
-        "withdrawn": Entry(REQUESTER, STATUS, calendar="CANCEL"),
-        "called_off_requester": Entry(REQUESTER, STATUS, calendar="CANCEL"),
+        "introduction_requester": Entry(
+            REQUESTER, {**STATUS, **VISIT}, calendar="REQUEST", if_bounced=URGENT
+        ),
+        "withdrawn": Entry(REQUESTER, STATUS, calendar="CANCEL", if_bounced=URGENT),
+        "called_off_requester": Entry(REQUESTER, STATUS, calendar="CANCEL", if_bounced=URGENT),
         "nobody": Entry(REQUESTER, STATUS),
         "new_date": Entry(REQUESTER, STATUS),
         "request_withdrawn_requester": Entry(REQUESTER, STATUS),
@@ -107,26 +125,28 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             sent_at_once=False,
             about_request=False,
         ),
-        "invitation": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False),
+        "invitation": Entry(
+            VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False, if_bounced=NEXT
+        ),
         "reminder": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}, sent_at_once=False),
         "ask_manager": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}),
-        "accepted_volunteer": Entry(VOLUNTEER, ANSWER),
+        "accepted_volunteer": Entry(VOLUNTEER, ANSWER, if_bounced=URGENT),
         "reserve": Entry(VOLUNTEER, ANSWER),
         "request_changed": Entry(VOLUNTEER, {**ANSWER, **UNSUBSCRIBE}),
-        "introduction_volunteer": Entry(VOLUNTEER, VISIT, calendar="REQUEST"),
+        "introduction_volunteer": Entry(VOLUNTEER, VISIT, calendar="REQUEST", if_bounced=URGENT),
         "turned_down": Entry(VOLUNTEER, UNSUBSCRIBE),
         "stood_down": Entry(VOLUNTEER, UNSUBSCRIBE),
         "released": Entry(VOLUNTEER, calendar="CANCEL"),
-        "called_off": Entry(VOLUNTEER, calendar="CANCEL"),
+        "called_off": Entry(VOLUNTEER, calendar="CANCEL", if_bounced=URGENT),
         "passed_on": Entry(VOLUNTEER),
         "written_down": Entry(BOTH_SIDES),
         "thanks": Entry(VOLUNTEER, VISIT),
         "thanks_manager": Entry(MANAGER, about_request=False),
-        "visit_agreed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST"),
-        "visit_changed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST"),
-        "reschedule": Entry(BOTH_SIDES, VISIT, calendar="CANCEL"),
+        "visit_agreed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST", if_bounced=URGENT),
+        "visit_changed": Entry(BOTH_SIDES, VISIT, calendar="REQUEST", if_bounced=URGENT),
+        "reschedule": Entry(BOTH_SIDES, VISIT, calendar="CANCEL", if_bounced=URGENT),
         "reschedule_receipt": Entry(BOTH_SIDES, VISIT, calendar="CANCEL"),
-        "reconfirm": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
+        "reconfirm": Entry(BOTH_SIDES, VISIT, sent_at_once=False, if_bounced=URGENT),
         "visit_question": Entry(BOTH_SIDES, VISIT, sent_at_once=False),
         "advice_agree": Entry(BOTH_SIDES, ADVICE, about_request=False),
         "advice_published": Entry(BOTH_SIDES, ADVICE, about_request=False),
@@ -135,13 +155,24 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "event_news": Entry(VOLUNTEER, UNSUBSCRIBE, sent_at_once=False, about_request=False),
         "event_reminder": Entry(BOTH_SIDES, sent_at_once=False, about_request=False),
         "event_called_off": Entry(BOTH_SIDES, about_request=False),
-        "peer_question": Entry(VOLUNTEER, {**QUESTION, **UNSUBSCRIBE}, sent_at_once=False),
+        "peer_question": Entry(
+            VOLUNTEER, {**QUESTION, **UNSUBSCRIBE}, sent_at_once=False, if_bounced=NEXT
+        ),
         "peer_answer": Entry(REQUESTER, STATUS),
         "peer_unanswered": Entry(REQUESTER, STATUS),
-        "hello": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
-        "hello_answer": Entry(VOLUNTEER, HELLO, sent_at_once=False, about_request=False),
+        "peer_unreached": Entry(REQUESTER, STATUS),
+        "hello": Entry(
+            VOLUNTEER, HELLO, sent_at_once=False, about_request=False, if_bounced=AUTHOR
+        ),
+        "hello_answer": Entry(
+            VOLUNTEER, HELLO, sent_at_once=False, about_request=False, if_bounced=AUTHOR
+        ),
+        "hello_unpassed": Entry(VOLUNTEER, {"hello": Purpose.HELLO}, about_request=False),
         "coordinator_invited": Entry(
-            COORDINATOR, {"join": Purpose.COORDINATOR_INVITED}, about_request=False
+            COORDINATOR,
+            {"join": Purpose.COORDINATOR_INVITED},
+            about_request=False,
+            if_bounced=URGENT,
         ),
         "coordinator_sign_in": _proof(COORDINATOR, sign_in=Purpose.SIGN_IN_COORDINATOR),
         "coordinator_digest": Entry(COORDINATOR, sent_at_once=False, about_request=False),

@@ -14,3 +14,8 @@ def hello_answer(peer: Peer, words: str, *, hello: str, unsubscribe: str) -> Ema
     """The other wrote back."""
     links = {"hello": hello, "unsubscribe": unsubscribe}
     return compose("hello_answer", links, peer=peer, words=words)
+
+
+def hello_unpassed(peer: Peer, words: str, *, hello: str) -> Email:
+    """What somebody wrote could not be passed on: to who wrote it."""
+    return compose("hello_unpassed", {"hello": hello}, peer=peer, words=words)

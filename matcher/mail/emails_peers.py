@@ -22,3 +22,9 @@ def peer_answer(about: About, peer: Peer, words: str, *, status: str) -> Email:
 def peer_unanswered(about: About, *, status: str) -> Email:
     """Nobody answered in time: what whoever asked can do now."""
     return compose("peer_unanswered", {"status": status}, about=about)
+
+
+def peer_unreached(about: About, *, awaited: int, answer_by: datetime | None, status: str) -> Email:
+    """Somebody could not be asked: how many others have the question now, and until when."""
+    links = {"status": status}
+    return compose("peer_unreached", links, about=about, awaited=awaited, answer_by=answer_by)

@@ -194,6 +194,7 @@ def _questions() -> list[Email]:
         peers.peer_question(ABOUT, asked, answer_by=ANSWER_BY, **links),
         peers.peer_answer(ABOUT, PEER, "Half a year, for most of them.", status=STATUS),
         peers.peer_unanswered(ABOUT, status=STATUS),
+        peers.peer_unreached(ABOUT, awaited=3, answer_by=ANSWER_BY, status=STATUS),
     ]
 
 
@@ -202,6 +203,7 @@ def _hellos() -> list[Email]:
     return [
         hellos.hello(PEER, "Hello! How do you do the rota?", **links),
         hellos.hello_answer(PEER, "By asking who minds least.", **links),
+        hellos.hello_unpassed(PEER, "Hello! How do you do the rota?", hello=IDS["hello"]),
     ]
 
 

@@ -129,7 +129,7 @@ def _emails_about(session: Session, person: Person) -> ColumnElement[bool]:
         *(rows_of(person, side, table) for side in ROOTS),
         OutgoingEmail.pairing_id.in_(shared),
         and_(
-            OutgoingEmail.name.in_(("hello", "hello_answer")),
+            OutgoingEmail.name.in_(("hello", "hello_answer", "hello_unpassed")),
             OutgoingEmail.volunteer_id.in_(_greeted(person)),
         ),
         and_(

@@ -53,6 +53,16 @@ def latest_words(session: Session, hello_id: int) -> HelloWords:
     return session.scalars(written.order_by(HelloWords.id.desc()).limit(1)).one()
 
 
+def find_relayed(session: Session, reader_id: int, written_at: datetime) -> HelloWords | None:
+    """Return the words of that moment that were to be passed on to a volunteer, if there are."""
+    others = HelloWords.volunteer_id != reader_id
+    to_them = or_(Hello.from_id == reader_id, Hello.to_id == reader_id)
+    written = select(HelloWords).join(Hello, Hello.id == HelloWords.hello_id)
+    return session.scalars(
+        written.where(others, to_them, HelloWords.written_at == written_at)
+    ).first()
+
+
 def count_sent(session: Session, since: datetime, *, by: int = 0, to: int = 0) -> int:
     """Return how many hellos somebody has sent, or was sent, since a moment."""
     person = Hello.from_id == by if by else Hello.to_id == to

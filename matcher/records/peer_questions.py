@@ -12,7 +12,10 @@ from matcher.records.volunteers import Volunteer
 
 
 class PeerQuestion(Base):
-    """One question; a help request has one at most. ``next_at`` is when no answer is awaited."""
+    """One question; a help request has one at most. ``next_at`` is when no answer is awaited.
+
+    ``unreached_at`` is when an email about it came back, until others were looked for.
+    """
 
     __tablename__ = "peer_question"
 
@@ -23,6 +26,7 @@ class PeerQuestion(Base):
     words: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    unreached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     help_request: Mapped[HelpRequest] = relationship(lazy="joined", innerjoin=True)
 
 

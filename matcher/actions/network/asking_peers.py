@@ -1,5 +1,6 @@
 """Ask a question first: a few fitting volunteers answer it, before anybody is asked to travel."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
@@ -39,7 +40,7 @@ def ask_first(live: LiveIndex, request_id: int, words: str, occasion: Occasion) 
     but for the travel. Sent twice, it is asked once. Raises NotAllowed where there is nobody to
     ask, or somebody was already asked to come.
     """
-    fitting = _fitting(live, request_id, words, occasion)
+    fitting = list_fitting(live, request_id, words, occasion)
     with writing() as session:
         request = lock_request(session, request_id)
         known = find_question(session, request_id)
@@ -56,7 +57,8 @@ def ask_first(live: LiveIndex, request_id: int, words: str, occasion: Occasion) 
         return min(len(free), occasion.settings.question_to)
 
 
-def _fitting(live: LiveIndex, request_id: int, words: str, occasion: Occasion) -> list[int]:
+def list_fitting(live: LiveIndex, request_id: int, words: str, occasion: Occasion) -> list[int]:
+    """Return the volunteers who fit a question best; more than are asked."""
     session: Session = db.session()
     request = session.get_one(HelpRequest, request_id)
     need = Need(
@@ -89,6 +91,13 @@ def _put(
     )
     session.add(question)
     session.flush()
+    put_to(session, question, people, occasion)
+
+
+def put_to(
+    session: Session, question: PeerQuestion, people: Iterable[Volunteer], occasion: Occasion
+) -> None:
+    """Put a question to these volunteers; it waits for the slowest of them."""
     for volunteer in people:
         due = _answer_by(volunteer, occasion)
         asked = PeerAnswer(peer_question_id=question.id, volunteer_id=volunteer.id, answer_by=due)

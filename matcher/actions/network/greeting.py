@@ -18,7 +18,15 @@ from matcher.lifecycle.refusals import NotAllowed, NotFound, TooMany
 from matcher.lifecycle.volunteer import MEMBERS
 from matcher.lifecycle.volunteer import State as Standing
 from matcher.records.database import again_if_beaten, writing
-from matcher.records.hellos import Hello, HelloWords, count_sent, count_written, known_to
+from matcher.records.hellos import (
+    Hello,
+    HelloWords,
+    count_sent,
+    count_written,
+    find_relayed,
+    known_to,
+    latest_words,
+)
 from matcher.records.outbox import OutgoingEmail, still_waiting
 from matcher.records.programmes import get_programme
 from matcher.records.volunteers import Volunteer
@@ -194,6 +202,17 @@ def lapse_hello(session: Session, hello_id: int, occasion: Occasion) -> None:
     if hello.next_at is None or hello.next_at > occasion.now:
         raise NotAllowed("not due")
     move(session, hello, Event.LAPSE, occasion, changes={"next_at": None})
+
+
+def end_unpassed(session: Session, email: OutgoingEmail, occasion: Occasion) -> None:
+    """Tell whoever wrote the words of an email that came back that they were not passed on."""
+    words = find_relayed(session, email.volunteer_id or 0, email.queued_at)
+    if words is None or words.id != latest_words(session, words.hello_id).id:
+        return  # the other has written since
+    hello = session.get_one(Hello, words.hello_id, with_for_update=True, populate_existing=True)
+    if may(hello, Event.BOUNCE, occasion.by_clock()):
+        changes = {"next_at": None}
+        move(session, hello, Event.BOUNCE, occasion.by_clock(), changes=changes)
 
 
 def due_hellos(occasion: Occasion) -> Select[int]:

@@ -26,6 +26,15 @@ def _relay(compose: Callable[..., Email]) -> Callable[[Desk, Hello], Iterator[Le
     return write
 
 
+def _unpassed(desk: Desk, hello: Hello) -> Iterator[Letter]:
+    """Give the words back to their author; not why they were not passed on."""
+    latest = latest_words(desk.session, hello.id)
+    author = desk.session.get_one(Volunteer, latest.volunteer_id)
+    reader = desk.session.get_one(Volunteer, hello.other_than(author.id))
+    email = emails_hello.hello_unpassed(_peer(reader), latest.words, hello=desk.hellos(author))
+    yield email, telling.to_volunteer(author)
+
+
 def _peer(volunteer: Volunteer) -> Peer:
     shown = before_introduction(volunteer)
     return Peer(volunteer.shown_as, shown.organisation, shown.job_title)
@@ -34,4 +43,5 @@ def _peer(volunteer: Volunteer) -> Peer:
 ABOUT_HELLOS: Mapping[str, Callable[[Desk, Hello], Iterator[Letter]]] = {
     "hello": _relay(emails_hello.hello),
     "hello_answer": _relay(emails_hello.hello_answer),
+    "hello_unpassed": _unpassed,
 }

@@ -44,10 +44,24 @@ def _unanswered(desk: Desk, question: PeerQuestion) -> Iterator[Letter]:
     yield email, telling.to_requester(request)
 
 
+def _unreached(desk: Desk, question: PeerQuestion) -> Iterator[Letter]:
+    """Tell the requester how it stands; not who was not reached, nor why."""
+    request = question.help_request
+    awaited = len(list_answers(desk.session, question.id, AskState.ASKED))
+    email = emails_peers.peer_unreached(
+        telling.about(request),
+        awaited=awaited,
+        answer_by=question.next_at if awaited else None,
+        status=desk.status(request),
+    )
+    yield email, telling.to_requester(request)
+
+
 ABOUT_ANSWERS: Mapping[str, Callable[[Desk, PeerAnswer], Iterator[Letter]]] = {
     "peer_question": _question
 }
 ABOUT_QUESTIONS: Mapping[str, Callable[[Desk, PeerQuestion], Iterator[Letter]]] = {
     "peer_answer": _answer,
     "peer_unanswered": _unanswered,
+    "peer_unreached": _unreached,
 }

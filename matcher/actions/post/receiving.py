@@ -9,7 +9,7 @@ from matcher.actions.coordinator.tasks import add_task
 from matcher.actions.occasion import Occasion
 from matcher.actions.post.bouncing import address_is_bad, end_ask
 from matcher.lifecycle.choices import TaskKind
-from matcher.mail.catalogue import CATALOGUE
+from matcher.mail.catalogue import CATALOGUE, IfBounced
 from matcher.mail.received import Failure, Received, ReceivedKind
 from matcher.records.database import again_if_beaten, writing
 from matcher.records.outbox import OutgoingEmail
@@ -97,8 +97,10 @@ def _came_back(
     if failure.for_good:
         address_is_bad(session, ours, occasion)
     end_ask(session, ours, occasion)
-    if not CATALOGUE[ours.name].proves_address:
-        _tell(session, ours.volunteer_id, failure, row, occasion)
+    then = CATALOGUE[ours.name].if_bounced
+    if then != IfBounced.NOBODY:
+        urgent = then == IfBounced.URGENT
+        _tell(session, ours.volunteer_id, failure, row, occasion, urgent=urgent)
 
 
 def _doubtful(session: Session, failure: Failure, row: ReceivedEmail, occasion: Occasion) -> None:
@@ -114,12 +116,15 @@ def _tell(
     failure: Failure,
     row: ReceivedEmail,
     occasion: Occasion,
+    *,
+    urgent: bool = False,
 ) -> None:
     add_task(
         session,
         TaskKind.BOUNCED,
         f"email {row.id} {failure.address}"[:100],
         occasion,
+        urgent=urgent,
         words=failure.why,
         help_request_id=row.help_request_id,
         volunteer_id=volunteer_id,

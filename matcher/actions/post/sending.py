@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.filling import lock_pairing
 from matcher.actions.occasion import Occasion
-from matcher.actions.post.bouncing import address_is_bad, end_ask
+from matcher.actions.post.bouncing import address_is_bad, end_ask, tell_of_waiting
 from matcher.actions.post.enclosed import answer_by, remind_at
 from matcher.actions.post.posting import TOO_LATE
 from matcher.lifecycle import help_request, pairing
@@ -252,6 +252,7 @@ def mark_put_off(email_id: int, error: str, occasion: Occasion) -> None:
         if occasion.now - email.queued_at > GIVE_UP_AFTER:
             email.failed_at = occasion.now
             end_ask(session, email, occasion)
+            tell_of_waiting(session, email, occasion)
 
 
 def mark_refused(email_id: int, error: str, occasion: Occasion) -> None:
@@ -262,6 +263,7 @@ def mark_refused(email_id: int, error: str, occasion: Occasion) -> None:
         email.failed_at, email.last_error, email.leased_until = occasion.now, error, None
         address_is_bad(session, email, occasion)
         end_ask(session, email, occasion)
+        tell_of_waiting(session, email, occasion)
 
 
 def give_back(email_ids: list[int]) -> None:

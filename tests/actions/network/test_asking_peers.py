@@ -7,6 +7,7 @@ import pytest
 
 from matcher.actions.clock.upkeep import settle_questions
 from matcher.actions.network.advising import Author, SentNote, answer_other_side, write_note
+from matcher.actions.network.asking_others import ask_others_due
 from matcher.actions.network.asking_peers import (
     answer_peer,
     ask_first,
@@ -15,7 +16,7 @@ from matcher.actions.network.asking_peers import (
     remove_question,
     settle_with,
 )
-from matcher.actions.post.sending import look
+from matcher.actions.post.sending import look, mark_refused
 from matcher.actions.privacy.erasing import erase
 from matcher.actions.proposals.live_index import LiveIndex
 from matcher.actions.proposals.offering import publish_offer
@@ -28,6 +29,7 @@ from matcher.lifecycle.choices import WithdrawReason
 from matcher.lifecycle.peer_question import AskState, State
 from matcher.lifecycle.refusals import NotAllowed
 from matcher.lifecycle.tables import Actor
+from matcher.lifecycle.volunteer import State as Standing
 from matcher.records.advice import AdviceNote
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
@@ -228,3 +230,56 @@ def test_erasing_who_answered_takes_down_what_was_made_of_their_words(cast, answ
     erase(cast.get(Volunteer, vera).email, app.extensions["link_keys"], own(cast, vera))
     note = cast.get(AdviceNote, note_id)
     assert (note.state, note.helped) == (NoteState.TAKEN_DOWN, "(erased)")
+
+
+def came_back(cast, email, words="550 5.1.1 no such user"):
+    mark_refused(email.id, words, cast.occasion)
+
+
+def test_a_question_that_came_back_is_put_to_the_next_and_the_requester_is_told(cast):
+    request_id = cast.request()
+    for _ in range(4):
+        cast.volunteer()
+    ask(cast, request_id)
+    came_back(cast, cast.emails("peer_question")[0])
+    ask_others_due(LiveIndex(), cast.occasion)
+    states = [each.state for each in cast.rows(PeerAnswer)]
+    assert states == [AskState.LAPSED, AskState.ASKED, AskState.ASKED, AskState.ASKED]
+    (told,) = cast.emails("peer_unreached")
+    assert told.context["awaited"] == 3
+
+
+def test_where_nobody_else_fits_the_requester_waits_no_longer(cast):
+    request_id, _victor = cast.request(), cast.volunteer()
+    ask(cast, request_id)
+    came_back(cast, cast.emails("peer_question")[0])
+    assert [ask_others_due(LiveIndex(), cast.occasion) for _ in range(2)] == [1, 0]
+    assert cast.rows(PeerQuestion)[0].state == State.UNANSWERED
+    assert [each.context["awaited"] for each in cast.emails("peer_unreached")] == [0]
+    assert cast.emails("peer_unanswered") == []
+
+
+def test_what_the_requester_is_told_names_nobody(cast):
+    request_id, volunteer_id = cast.request(), cast.volunteer()
+    ask(cast, request_id)
+    came_back(cast, cast.emails("peer_question")[0])
+    ask_others_due(LiveIndex(), cast.occasion)
+    victor, told = cast.get(Volunteer, volunteer_id), cast.emails("peer_unreached")[0].context
+    assert not any(each in repr(told) for each in (victor.name, victor.email, "5.1.1"))
+
+
+def test_an_answer_that_came_leaves_the_requester_alone(cast, answered):
+    with writing() as session:
+        session.get_one(PeerQuestion, 1).unreached_at = cast.occasion.now
+    ask_others_due(LiveIndex(), cast.occasion)
+    assert cast.emails("peer_unreached") == []
+    assert cast.rows(PeerQuestion)[0].unreached_at is None
+
+
+def test_a_bad_address_ends_every_question_to_it(cast):
+    volunteer_id = cast.volunteer()
+    ask(cast, cast.request())
+    ask(cast, cast.request(need="Social media for our members.", organisation="Derby"))
+    came_back(cast, cast.emails("peer_question")[1])
+    assert {each.state for each in cast.rows(PeerAnswer)} == {AskState.LAPSED}
+    assert cast.get(Volunteer, volunteer_id).state == Standing.UNVERIFIED

@@ -15,7 +15,7 @@ from matcher.actions.network.greeting import (
     say_hello,
     write_back,
 )
-from matcher.actions.post.sending import look
+from matcher.actions.post.sending import look, mark_refused
 from matcher.actions.privacy.erasing import erase
 from matcher.actions.privacy.retaining import apply_retention
 from matcher.actions.proposals.live_index import LiveIndex
@@ -184,3 +184,34 @@ def test_what_was_written_is_forgotten_after_the_months_of_emails(cast, meet):
     say_hello(anna, bert, "Hello!", acting(cast, anna))
     apply_retention(replace(cast.occasion, now=cast.occasion.now + timedelta(days=200)))
     assert [row.words for row in cast.rows(HelloWords)] == [""]
+
+
+def came_back(cast, name):
+    mark_refused(cast.emails(name)[-1].id, "550 5.1.1 no such user", cast.occasion)
+
+
+def test_a_hello_that_came_back_is_given_back_to_its_author_without_a_reason(cast, meet):
+    anna, bert = meet(2)
+    say_hello(anna, bert, "Hello!", acting(cast, anna))
+    came_back(cast, "hello")
+    (told,) = cast.emails("hello_unpassed")
+    assert (told.volunteer_id, told.context["words"]) == (anna, "Hello!")
+    assert not any(each in repr(told.context) for each in (cast.get(Volunteer, bert).email, "550"))
+    assert cast.rows(Hello)[0].state == State.LAPSED
+
+
+def test_an_answer_that_came_back_is_told_to_who_wrote_it_and_the_two_stay_in_touch(cast, meet):
+    anna, bert = meet(2)
+    hello_id = say_hello(anna, bert, "Hello!", acting(cast, anna))
+    write_back(hello_id, bert, "Hello, Anna!", acting(cast, bert, timedelta(hours=1)))
+    came_back(cast, "hello_answer")
+    assert [each.volunteer_id for each in cast.emails("hello_unpassed")] == [bert]
+    assert cast.rows(Hello)[0].state == State.ANSWERED
+
+
+def test_nobody_is_told_of_words_that_were_answered_since(cast, meet):
+    anna, bert = meet(2)
+    hello_id = say_hello(anna, bert, "Hello!", acting(cast, anna))
+    write_back(hello_id, bert, "Hello, Anna!", acting(cast, bert, timedelta(hours=1)))
+    came_back(cast, "hello")
+    assert cast.emails("hello_unpassed") == []

@@ -3,19 +3,25 @@
 import pytest
 
 from matcher.actions.coordinator.tasks import end_task
+from matcher.actions.network.asking_peers import ask_first
+from matcher.actions.post.bouncing import ENDS
 from matcher.actions.post.receiving import receive
-from matcher.actions.post.sending import mark_sent
+from matcher.actions.post.sending import mark_refused, mark_sent
+from matcher.actions.proposals.live_index import LiveIndex
 from matcher.actions.volunteer.volunteering import sign_in
 from matcher.lifecycle import pairing
 from matcher.lifecycle.choices import TaskKind
+from matcher.lifecycle.peer_question import AskState
 from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.volunteer import State
+from matcher.mail.catalogue import CATALOGUE, IfBounced
 from matcher.mail.links import Purpose
 from matcher.mail.received import ReceivedKind, read_message
 from matcher.records.database import db, writing
 from matcher.records.links import Link
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
+from matcher.records.peer_questions import PeerAnswer
 from matcher.records.received import ReceivedEmail
 from matcher.records.tasks import Task, count_tasks, list_tasks
 from matcher.records.volunteers import Volunteer
@@ -134,3 +140,30 @@ def test_a_bounced_confirmation_is_nobodys_task(cast):
     sent = cast.rows(OutgoingEmail)[0]
     take_in(cast, report(to=sent.to_address, message_id=sent.message_id))
     assert cast.rows(Task) == []
+
+
+def test_what_the_catalogue_says_of_bounces_is_what_ends():
+    ended = {IfBounced.NEXT, IfBounced.AUTHOR}
+    assert set(ENDS) == {name for name, entry in CATALOGUE.items() if entry.if_bounced in ended}
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["refused at once", "came back later"])
+def test_an_email_that_somebody_counts_on_is_an_urgent_task_when_it_bounces(cast, at_once):
+    cast.accepted(cast.request(), cast.volunteer())
+    (email,) = cast.emails("accepted")
+    if at_once:
+        mark_refused(email.id, "550 5.1.1 no such user", cast.occasion)
+    else:
+        take_in(cast, report(to=email.to_address, message_id=email.message_id))
+    (task,) = list_tasks(db.session())
+    assert (task.kind, task.urgent) == (TaskKind.BOUNCED, True)
+
+
+def test_a_question_that_comes_back_later_ends_too(cast):
+    volunteer_id, request_id = cast.volunteer(email=VICTOR), cast.request()
+    asking = cast.acting(Actor.REQUESTER)
+    ask_first(LiveIndex(), request_id, "How long do members need?", asking)
+    (email,) = cast.emails("peer_question")
+    take_in(cast, report(to=VICTOR, message_id=email.message_id, status="4.2.2"))
+    assert cast.rows(PeerAnswer)[0].state == AskState.LAPSED
+    assert cast.get(Volunteer, volunteer_id).state == State.ACTIVE
