@@ -11,7 +11,7 @@ from matcher.records.exporting import PersonalCopy, read_copy
 from matcher.records.person import find_person
 from matcher.web.context import link_keys, network
 from matcher.web.forms.base import Form
-from matcher.web.forms.own_data import NewAddressForm
+from matcher.web.forms.own_data import TheirNewAddressForm
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
@@ -76,7 +76,7 @@ def _page_of(side: str, row_id: int) -> str:
 @coordinators_only
 def new_address(side: str, row_id: int) -> Page:
     """Send a link to where a person wants to be written to, who can't open the old mailbox."""
-    form, address = NewAddressForm(), find_address(db.session(), _side(side), row_id)
+    form, address = TheirNewAddressForm(), find_address(db.session(), _side(side), row_id)
     if form.validate_on_submit():
         ask_for_address(address, form.email.data, network(), signed_in_occasion())
         flash(_("The link is on its way. Nothing changes until they press it."), "success")

@@ -27,3 +27,13 @@ class NewAddressForm(Form):
         hint=_("We send a link there. Nothing changes until you press it."),
         enter=_("Enter your new work email address"),
     )
+
+
+class TheirNewAddressForm(Form):
+    """Where somebody wants to be written to who told a coordinator so."""
+
+    email = Email(
+        _("Their new work email address"),
+        hint=_("We send a link there. Nothing changes until they press it."),
+        enter=_("Enter their new work email address"),
+    )
