@@ -13,14 +13,27 @@ def people_like(live: LiveIndex, session: Session, volunteer_id: int, limit: int
 
     Nobody who does not agree to be found finds others.
     """
+    if not session.get_one(Volunteer, volunteer_id).findable:
+        return []
+    findable = list_findable(session, volunteer_id)
+    found = who_offer_the_same(live, session, volunteer_id, None)
+    return [each for each in found if each in findable][:limit]
+
+
+def who_offer_the_same(
+    live: LiveIndex, session: Session, volunteer_id: int, limit: int | None
+) -> list[int]:
+    """Return the ids of the others whose offers read most like a volunteer's, best first.
+
+    They are active, and were asked less often of late than they allow.
+    """
     volunteer = session.get_one(Volunteer, volunteer_id)
-    findable = list_findable(session, volunteer_id) if volunteer.findable else frozenset()
     need = Need(
         id="peers",
         title=volunteer.job_title,
         text=" ".join((volunteer.offer, *volunteer.skills, *volunteer.experience)),
+        refused=frozenset({str(volunteer_id)}),
     )
     index = live.follow(session)
     session.rollback()  # no transaction stays open while the matcher works
-    found = (int(each) for each in index.find(need, limit=None).ids) if findable else ()
-    return [each for each in found if each in findable][:limit]
+    return [int(each) for each in index.find(need, limit).ids]

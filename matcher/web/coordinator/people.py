@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from matcher.actions.coordinator.noting import add_note, remove_note
 from matcher.actions.coordinator.reviewing import approve_volunteer, show_volunteer_details
+from matcher.actions.network.finding_peers import who_offer_the_same
 from matcher.actions.network.greeting import bar_from_hellos
 from matcher.actions.network.vouching import vouch
 from matcher.actions.volunteer.volunteering import pause, resume
@@ -12,7 +13,9 @@ from matcher.lifecycle import volunteer as standing
 from matcher.records.database import db
 from matcher.records.pages.coordinator_lists import list_volunteers
 from matcher.records.pages.coordinator_people import VolunteerView, read_volunteer
+from matcher.records.pages.similar import SimilarRow, list_similar
 from matcher.records.saved_views import Listing
+from matcher.web.context import live_index
 from matcher.web.coordinator.views import saved_views
 from matcher.web.forms.base import Form
 from matcher.web.forms.coordinator import LetInForm
@@ -23,6 +26,7 @@ from matcher.web.signed_in import coordinators_only, readers_too, signed_in_occa
 from matcher.web.words import gettext as _
 
 blueprint = Blueprint("coordinator_people", __name__, url_prefix="/coordinator/volunteers")
+MOST_SIMILAR = 5
 
 
 @blueprint.get("")
@@ -44,7 +48,17 @@ def _read(volunteer_id: int) -> VolunteerView:
 @readers_too
 def one(volunteer_id: int) -> str:
     """Show one volunteer: what they offer, their limits, what they were asked."""
-    return render_template("coordinator/volunteer.html", view=_read(volunteer_id))
+    view = _read(volunteer_id)
+    return render_template("coordinator/volunteer.html", view=view, similar=_similar(view))
+
+
+def _similar(view: VolunteerView) -> tuple[SimilarRow, ...]:
+    """Return who offers much the same; nobody for who has not proved that the offer is theirs."""
+    if view.state == standing.State.UNCONFIRMED:
+        return ()
+    session, volunteer_id = db.session(), view.volunteer_id
+    ids = who_offer_the_same(live_index(), session, volunteer_id, MOST_SIMILAR)
+    return list_similar(session, volunteer_id, ids, signed_in_occasion().now)
 
 
 @blueprint.route("/<int:volunteer_id>/let-in", methods=["GET", "POST"])
