@@ -19,6 +19,7 @@ from matcher.actions.requester.changing import (
 )
 from matcher.actions.requester.questions import answer_question, ask_question
 from matcher.actions.visit.calling_off import call_off
+from matcher.actions.visit.dates import offer_dates
 from matcher.actions.volunteer.answering import Yes, accept, decline
 from matcher.lifecycle import help_request, pairing, visit
 from matcher.lifecycle.choices import DeclineReason, TaskKind, WithdrawReason
@@ -176,6 +177,22 @@ def test_a_visit_tomorrow_that_is_moved_is_told_by_phone_too(cast, ruth):
     eve = datetime.combine(WANTED[0], time(9), UTC) - timedelta(days=1)
     change_dates(request_id, FEBRUARY, "", replace(ruth, now=eve))
     assert [task.urgent for task in cast.rows(Task, kind=TaskKind.PHONE_VOLUNTEER)] == [True]
+
+
+def test_a_visit_tomorrow_that_moves_to_another_place_is_told_by_phone_too(cast, ruth):
+    request_id = cast.request()
+    cast.confirmed(request_id, cast.volunteer())
+    eve = datetime.combine(WANTED[0], time(9), UTC) - timedelta(days=1)
+    change_place(request_id, WALSALL, replace(ruth, now=eve))
+    assert [task.urgent for task in cast.rows(Task, kind=TaskKind.PHONE_VOLUNTEER)] == [True]
+
+
+def test_a_volunteer_who_offers_other_dates_on_the_eve_has_the_requester_phoned(cast):
+    pairing_id = cast.confirmed(cast.request(), cast.volunteer())
+    eve = datetime.combine(WANTED[0], time(9), UTC) - timedelta(days=1)
+    victor = replace(cast.acting(Actor.VOLUNTEER), now=eve)
+    offer_dates(the_visit(cast, pairing_id).id, FEBRUARY, victor)
+    assert [task.urgent for task in cast.rows(Task, kind=TaskKind.PHONE_REQUESTER)] == [True]
 
 
 def test_a_date_that_still_stands_is_left_alone(cast, ruth):
