@@ -28,6 +28,7 @@ from matcher.actions.organisations import refresh_councils
 from matcher.actions.proposals.offering import make_offer
 from matcher.app import create_app
 from matcher.lifecycle import help_request, pairing, volunteer
+from matcher.lifecycle.access import Role
 from matcher.lifecycle.choices import TaskKind, WhoPays
 from matcher.matching.plain import as_dict
 from matcher.places.gazetteer import Gazetteer
@@ -129,7 +130,12 @@ def fill(requests: int, volunteers: int) -> None:
         session.add(WorkerSign(name="bench", seen_at=NOW + timedelta(days=1)))
         session.add(
             Coordinator(
-                programme_id=1, email="c@x.test", name="Cora", session_key="k", invited_at=NOW
+                programme_id=1,
+                email="c@x.test",
+                name="Cora",
+                session_key="k",
+                invited_at=NOW,
+                role=Role.ADMINISTRATOR,
             )
         )
         session.get_one(Programme, 1).offer_number = volunteers

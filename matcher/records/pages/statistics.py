@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.lifecycle import help_request, pairing, volunteer
@@ -112,7 +112,7 @@ def requests_of(period: Period) -> Select[int]:
 def read_statistics(session: Session, period: Period) -> Statistics:
     """Return the figures of a period, in a handful of queries whatever its size."""
     wanted = requests_of(period)
-    asked = _asked_volunteers(session, wanted)
+    asked = _list_asked(session, wanted)
     helping = _by_organisation(asked)
     active = _count_active(session)
     filled = (R.FILLED, R.DONE)
@@ -121,8 +121,8 @@ def read_statistics(session: Session, period: Period) -> Statistics:
         filled=_count(session, wanted.where(HelpRequest.state.in_(filled))),
         steps=_steps(session, wanted),
         first_yes_hours=_first_yes_hours(session, wanted),
-        load=_spread(_how_many(each.asks for each in asked), at_least=active),
-        load_of_organisations=_spread(_how_many(each.asks for each in helping.values())),
+        load=_spread(_how_many((each.asks_each, each.people) for each in asked), at_least=active),
+        load_of_organisations=_spread(_how_many((each.asks, 1) for each in helping.values())),
         organisations=_organisations(session, helping),
         routes=_routes(session, wanted),
     )
@@ -186,34 +186,30 @@ def _first_yes_hours(session: Session, wanted: Select[int]) -> tuple[float, ...]
     return tuple(sorted(span.total_seconds() / SECONDS_PER_HOUR for span in spans))
 
 
-def _asked(wanted: Select[int]) -> ColumnElement[bool]:
-    """Whether a pairing of these requests came to an invitation."""
-    invited = select(Happening.subject_id).where(
-        Happening.subject == Pairing.__tablename__,
-        Happening.to_state == pairing.State.INVITED,
-        Happening.help_request_id.in_(wanted),
-    )
-    return Pairing.id.in_(invited)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """How often one volunteer was asked, and how many of these asks were confirmed."""
+    """How many people of one organisation were asked so often, and confirmed of all these asks."""
 
     organisation_id: int
-    asks: int
+    asks_each: int
+    people: int
     confirmed: int
 
 
-def _asked_volunteers(session: Session, wanted: Select[int]) -> list[_Asked]:
+def _list_asked(session: Session, wanted: Select[int]) -> list[_Asked]:
     """Return everybody who was asked: one walk over the asks, from which three figures are made."""
     confirmed = func.sum(case((Pairing.state.in_(pairing.DETAILS_SHOWN), 1), else_=0))
+    each = (
+        select(Pairing.volunteer_id, func.count().label("asks"), confirmed.label("confirmed"))
+        .where(Pairing.help_request_id.in_(wanted), Pairing.invited_at.is_not(None))
+        .group_by(Pairing.volunteer_id)
+        .subquery()
+    )
+    alike = (Volunteer.organisation_id, each.c.asks)
     rows = (
-        select(Volunteer.organisation_id, func.count(), confirmed)
-        .select_from(Pairing)
-        .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
-        .where(_asked(wanted))
-        .group_by(Volunteer.id, Volunteer.organisation_id)
+        select(*alike, func.count(), func.sum(each.c.confirmed))
+        .join(each, each.c.volunteer_id == Volunteer.id)
+        .group_by(*alike)
     )
     return [_Asked(*row) for row in session.execute(rows)]
 
@@ -223,14 +219,18 @@ def _by_organisation(asked: Iterable[_Asked]) -> dict[int, Helping]:
     sums: dict[int, list[int]] = {}
     for each in asked:
         of_one = sums.setdefault(each.organisation_id, [0, 0, 0])
-        for place, more in enumerate((1, each.asks, each.confirmed)):
-            of_one[place] += more
+        more = (each.people, each.people * each.asks_each, each.confirmed)
+        for place, number in enumerate(more):
+            of_one[place] += number
     return {organisation_id: Helping("", *of_one) for organisation_id, of_one in sums.items()}
 
 
-def _how_many(asks: Iterable[int]) -> list[tuple[int, int]]:
-    """Return (asks, how many were asked so often)."""
-    return sorted(Counter(asks).items())
+def _how_many(asked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return (asks, how many were asked so often), from such pairs of a part each."""
+    counts: Counter[int] = Counter()
+    for asks, people in asked:
+        counts[asks] += people
+    return sorted(counts.items())
 
 
 def _count_active(session: Session) -> int:

@@ -1,8 +1,9 @@
 """What was asked for in vain: a list for finding new volunteers, by words and by where."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from matcher.lifecycle import help_request
 from matcher.lifecycle.choices import CloseReason
-from matcher.matching.words import everyday_stems, words_of
+from matcher.matching.words import everyday_stems, fold, tokens, word_of
 from matcher.places.councils import read_councils
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pages.statistics import MOST_ROWS, Period, requests_of
@@ -73,9 +74,10 @@ def telling_words(unmet: Sequence[str], others: Sequence[str]) -> tuple[tuple[st
     Telling is what many of them say and few of the others do: the number of needs, times the log
     of how rare it is in all (inverse document frequency). Words of a phrase are not named again.
     """
-    if not any(map(_subject_words, unmet)):
+    analyzer = partial(_subject_words, cache(_subject))  # most words come more than once
+    if not any(map(analyzer, unmet)):
         return ()
-    counter = CountVectorizer(analyzer=_subject_words, binary=True)
+    counter = CountVectorizer(analyzer=analyzer, binary=True)
     held = counter.fit_transform([*unmet, *others])
     here = np.asarray(held[: len(unmet)].sum(axis=0)).ravel()
     everywhere = np.asarray(held.sum(axis=0)).ravel()
@@ -92,10 +94,15 @@ def telling_words(unmet: Sequence[str], others: Sequence[str]) -> tuple[tuple[st
     return tuple(chosen)
 
 
-def _subject_words(text: str) -> list[str]:
+def _subject(token: str) -> str:
+    """Return the word where it may say what a need is about, else nothing."""
+    word = word_of(token)
+    return "" if word.stop or word.stem in everyday_stems() else word.lower
+
+
+def _subject_words(subject: Callable[[str], str], text: str) -> list[str]:
     """Return the words that say what a need is about, and pairs of them side by side."""
-    words = words_of(text)
-    about = ["" if w.stop or w.stem in everyday_stems() else w.lower for w in words]
+    about = [subject(token) for token in tokens(fold(text))]
     pairs = [f"{one} {other}" for one, other in pairwise(about) if one and other]
     return [*filter(None, about), *pairs]
 
