@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     mail_reply_to: str = Field(
         "", description="A monitored address for replies; mail_from where empty."
     )
+    mail_bounces_to: str = Field(
+        "",
+        description="An address that also takes name+anything@…, such as "
+        "bounces@help.example.gov.uk: each email gets a return path of its own there; "
+        "mail_from where empty.",
+    )
     event_feeds: str = Field(
         "",
         description="Calendar files of events that `matcher events fetch` may fetch: https "
@@ -176,6 +182,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "must begin with mailto: or https://, such as mailto:it@example.gov.uk"
             )
+        return value
+
+    @field_validator("mail_bounces_to")
+    @classmethod
+    def _has_room_for_more(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]{1,190}", value):
+            raise ValueError("must be an address with up to 20 letters, such as bounces@help.test")
         return value
 
     @field_validator("secret_key")

@@ -10,9 +10,11 @@ def report(
     to: str = "victor@walsall.example",
     message_id: str = OURS,
     returned: str = "message/rfc822",
+    came_to: str = "ask@help.test",
 ) -> bytes:
     """A delivery status notification as Postfix writes it (RFC 3464)."""
     return f"""Return-Path: <>
+Delivered-To: {came_to}
 From: MAILER-DAEMON@mx.walsall.example (Mail Delivery System)
 To: ask@help.test
 Subject: Undelivered Mail Returned to Sender

@@ -13,7 +13,9 @@ from matcher.actions.occasion import Occasion
 from matcher.actions.post.receiving import receive
 from matcher.app import opened_app
 from matcher.lifecycle.tables import Actor
+from matcher.mail.links import LinkKeys
 from matcher.mail.received import MOST_BYTES, ReceivedKind, read_message
+from matcher.mail.return_path import named_email
 from matcher.records.database import db
 from matcher.records.programmes import get_settings
 from matcher.settings import Settings, parse_link_keys, read_settings
@@ -59,9 +61,11 @@ def bounces_command(source: Path, most: int) -> None:
 def read_all(messages: Iterable[bytes], settings: Settings, most: int) -> Counter[ReceivedKind]:
     """Take in each email that was not read before, up to ``most``; count them by kind."""
     counted: Counter[ReceivedKind] = Counter()
+    keys = LinkKeys(parse_link_keys(settings.link_keys.get_secret_value()))
     for raw in messages:
         received = read_message(raw)
-        if receive(received, _occasion(settings)):
+        named = named_email(keys, received.came_to)
+        if receive(received, _occasion(settings), named):
             counted[received.kind] += 1
         if sum(counted.values()) >= most:
             break

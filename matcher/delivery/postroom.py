@@ -12,6 +12,7 @@ from matcher.mail.links import LinkKeys, Purpose, address, make_token
 from matcher.mail.message import BadAddress, CalendarPart, Envelope, build
 from matcher.mail.older import completed
 from matcher.mail.rendering import Renderer
+from matcher.mail.return_path import return_path
 from matcher.records.programmes import ProgrammeSettings
 from matcher.settings import Settings
 
@@ -49,7 +50,12 @@ class Postroom:
             message = build(rendered, envelope, calendar)
         except BadAddress as bad:
             return RefusedForGood(str(bad))
-        return self._transport.send(message, sender=self._settings.mail_from, to=letter.to_address)
+        return self._transport.send(message, sender=self._sender(letter), to=letter.to_address)
+
+    def _sender(self, letter: Letter) -> str:
+        """Return whom the mail server reports to: nobody else can make an address that counts."""
+        base = self._settings.mail_bounces_to
+        return return_path(base, self._keys, letter.id) if base else self._settings.mail_from
 
     def _address(self, letter: Letter, role: str) -> str:
         link = letter.links[role]

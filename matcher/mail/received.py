@@ -4,7 +4,7 @@ and what people write. Whatever is sent, it is read in a moment or not at all, a
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -37,6 +37,9 @@ AWAY = re.compile(
     re.IGNORECASE,
 )
 #: RFC 3834 and the headers that programs used before it.
+#: What mail servers write of whom the envelope named, beside what the sender wrote.
+ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to")
+LONGEST_ADDRESSED = 1000
 MAIL_SYSTEMS = frozenset({"mailer-daemon", "postmaster"})
 MACHINE_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder")
 
@@ -63,7 +66,8 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Received:
     """One email, read. ``answers`` are the Message-IDs it names: of a report, the email that came
-    back; of a reply, those it answers to. ``text`` is kept of people's words alone.
+    back; of a reply, those it answers to. ``text`` is kept of people's words alone; ``came_to``
+    are the addresses that it was sent to, as far as its headers tell.
     """
 
     digest: str
@@ -73,6 +77,7 @@ class Received:
     text: str = ""
     answers: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    came_to: tuple[str, ...] = ()
 
 
 def read_message(raw: bytes) -> Received:
@@ -81,10 +86,16 @@ def read_message(raw: bytes) -> Received:
     if _is_too_much(raw):
         return Received(digest, ReceivedKind.UNREADABLE)
     try:
-        return _read(BytesParser(policy=compat32).parsebytes(raw), digest)
+        message = BytesParser(policy=compat32).parsebytes(raw)
+        return replace(_read(message, digest), came_to=_came_to(message))
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         # The standard library's parser raises any of these on mail that was made to break it.
         return Received(digest, ReceivedKind.UNREADABLE)
+
+
+def _came_to(message: Message) -> tuple[str, ...]:
+    found = (str(each) for name in ADDRESSED for each in message.get_all(name, []))
+    return tuple(each[:LONGEST_ADDRESSED] for each in islice(found, MOST_IDS))
 
 
 def _is_too_much(raw: bytes) -> bool:

@@ -7,7 +7,10 @@ from click.testing import CliRunner
 
 from matcher.cli import commands
 from matcher.commands.mail import list_messages, split
+from matcher.lifecycle.pairing import State
 from matcher.mail.received import MOST_BYTES
+from matcher.mail.return_path import return_path
+from matcher.records.pairings import Pairing
 from matcher.records.received import ReceivedEmail
 from tests.builders_received import reply, report
 
@@ -73,3 +76,13 @@ def test_the_command_stops_after_so_many_and_says_so(run, cast, tmp_path):
     path.write_bytes(mailbox(*(reply(f"Reply {number}") for number in range(5))))
     assert "run the command again" in run(str(path), "--most", "2").output
     assert len(cast.rows(ReceivedEmail)) == 2
+
+
+def test_a_report_without_our_headers_is_matched_by_its_return_path(run, cast, app, tmp_path):
+    cast.invited(cast.request(), cast.volunteer())
+    (email,) = cast.emails("invitation")
+    path = return_path("bounces@help.test", app.extensions["link_keys"], email.id)
+    lost = report(to=email.to_address, message_id="<lost@elsewhere.test>", came_to=path)
+    (tmp_path / "mbox").write_bytes(mailbox(lost))
+    assert "1 bounced." in run(str(tmp_path / "mbox")).output
+    assert cast.rows(Pairing)[0].state == State.LAPSED

@@ -19,7 +19,9 @@ from matcher.delivery.transport import RefusedForGood, Sent
 from matcher.lifecycle.choices import DeclineReason, WithdrawReason
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose, read_token
+from matcher.mail.return_path import named_email
 from matcher.records.database import db
+from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
 
 LINK = re.compile(r"http://help\.test/t/([a-z_]+)/([0-9a-f.]+)")
@@ -30,9 +32,11 @@ class Kept:
 
     def __init__(self):
         self.messages: list[EmailMessage] = []
+        self.senders: list[str] = []
 
-    def send(self, message, **_ends):
+    def send(self, message, *, sender, **_to):
         self.messages.append(message)
+        self.senders.append(sender)
         return Sent()
 
     def close(self):
@@ -149,3 +153,24 @@ def test_an_address_that_cannot_be_written_to_is_refused_for_good(cast, postroom
     cast.request(email="ruth@@westberks.example", confirmed=False)
     answers = send_all(postroom, cast.occasion)
     assert [type(each) for each in answers] == [RefusedForGood]
+
+
+def test_each_email_has_a_return_path_of_its_own_where_bounces_have_an_address(
+    app, cast, settings, kept
+):
+    keys = app.extensions["link_keys"]
+    with_path = settings.model_copy(update={"mail_bounces_to": "bounces@help.test"})
+    room = Postroom(with_path, keys, shipped_folder("templates"), kept)
+    cast.invited(cast.request(), cast.volunteer())
+    waiting = [each.id for each in cast.rows(OutgoingEmail)]
+    send_all(room, cast.occasion)
+    assert {named_email(keys, [each]) for each in kept.senders} <= set(waiting)
+    assert len(set(kept.senders)) == len(kept.messages) > 1
+
+
+def test_without_such_an_address_the_sender_is_who_the_email_is_from(
+    cast, settings, postroom, kept
+):
+    cast.invited(cast.request(), cast.volunteer())
+    send_all(postroom, cast.occasion)
+    assert set(kept.senders) == {settings.mail_from}

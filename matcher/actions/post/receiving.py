@@ -22,12 +22,15 @@ FOR_COORDINATORS = frozenset({ReceivedKind.REPLY, ReceivedKind.UNREADABLE})
 
 
 @again_if_beaten
-def receive(received: Received, occasion: Occasion) -> bool:
-    """Take in one email; return whether it is new. Read twice, it counts once."""
+def receive(received: Received, occasion: Occasion, named: int | None = None) -> bool:
+    """Take in one email; return whether it is new. Read twice, it counts once.
+
+    ``named`` is the id of the email of ours whose own return path it came to.
+    """
     with writing() as session:
         if was_read(session, received.digest):
             return False
-        ours = _find_ours(session, received)
+        ours = _find_ours(session, received, named)
         row = _add_row(session, received, ours, occasion)
         if received.kind in FOR_COORDINATORS:
             _queue_for_coordinator(session, row, occasion)
@@ -36,8 +39,12 @@ def receive(received: Received, occasion: Occasion) -> bool:
         return True
 
 
-def _find_ours(session: Session, received: Received) -> OutgoingEmail | None:
-    """Return the email of ours that it names; the latest where it names several."""
+def _find_ours(session: Session, received: Received, named_id: int | None) -> OutgoingEmail | None:
+    """Return the email of ours that it came back to, or names; the latest of several."""
+    if named_id is not None:
+        returned = session.get(OutgoingEmail, named_id)
+        if returned is not None:
+            return returned
     named = select(OutgoingEmail).where(OutgoingEmail.message_id.in_(received.answers))
     return session.scalars(named.order_by(OutgoingEmail.id.desc()).limit(1)).first()
 
@@ -87,8 +94,8 @@ def _came_back(
 ) -> None:
     """End what an email that came back was for.
 
-    A report counts only where it names the Message-ID of ours, which nobody can guess, and the
-    address it went to.
+    A report counts only where it came to the return path of ours or names its Message-ID, neither
+    of which anybody can guess, and names the address it went to.
     """
     if ours is None or failure.address != ours.to_address.lower():
         _doubtful(session, failure, row, occasion)

@@ -167,3 +167,18 @@ def test_a_question_that_comes_back_later_ends_too(cast):
     take_in(cast, report(to=VICTOR, message_id=email.message_id, status="4.2.2"))
     assert cast.rows(PeerAnswer)[0].state == AskState.LAPSED
     assert cast.get(Volunteer, volunteer_id).state == State.ACTIVE
+
+
+def test_a_report_that_came_to_the_return_path_needs_no_message_id(cast, asked):
+    bare = report(to=VICTOR, message_id="<lost@elsewhere.test>")
+    (email,) = cast.emails("invitation")
+    receive(read_message(bare), cast.occasion, named=email.id)
+    assert cast.get(Pairing, asked[0]).state == pairing.State.LAPSED
+
+
+def test_the_return_path_alone_is_not_enough_where_another_address_failed(cast, asked):
+    member = report(to="dead.member@walsall.example", message_id="<lost@elsewhere.test>")
+    (email,) = cast.emails("invitation")
+    receive(read_message(member), cast.occasion, named=email.id)
+    assert cast.get(Pairing, asked[0]).state == pairing.State.INVITED
+    assert [task.kind for task in list_tasks(db.session())] == [TaskKind.BOUNCED]
