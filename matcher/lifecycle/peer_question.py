@@ -62,7 +62,7 @@ COORDINATOR, CLOCK = Actor.COORDINATOR, Actor.CLOCK
 TAKES_ANSWERS = frozenset({S.OPEN, S.ANSWERED, S.UNANSWERED})
 
 TABLE: Table[State, Event] = Table(
-    steps(TAKES_ANSWERS, E.ANSWER, S.ANSWERED, [VOLUNTEER], ("peer_answer",)),
+    steps(TAKES_ANSWERS, E.ANSWER, S.ANSWERED, [VOLUNTEER, COORDINATOR], ("peer_answer",)),
     steps([S.OPEN], E.RUN_OUT, S.UNANSWERED, [CLOCK], ("peer_unanswered",)),
     # An email came back: others were looked for, and whoever asked is told how it stands.
     steps([S.OPEN], E.ASK_OTHERS, S.OPEN, [CLOCK], ("peer_unreached",)),
@@ -75,7 +75,7 @@ TABLE: Table[State, Event] = Table(
 )
 ASKS: Table[AskState, AskEvent] = Table(
     steps([A.CHOSEN], AE.INVITE, A.ASKED, [REQUESTER, CLOCK], ("peer_question",)),
-    steps([A.ASKED, A.LAPSED], AE.ANSWER, A.ANSWERED, [VOLUNTEER]),
+    steps([A.ASKED, A.LAPSED], AE.ANSWER, A.ANSWERED, [VOLUNTEER, COORDINATOR]),
     steps([A.ASKED], AE.DECLINE, A.DECLINED, [VOLUNTEER]),
     steps([A.ASKED], AE.LAPSE, A.LAPSED, [CLOCK]),
     steps([A.ASKED], AE.BOUNCE, A.LAPSED, [CLOCK]),

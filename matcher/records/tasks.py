@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 from matcher.lifecycle.choices import TaskKind
 from matcher.records.database import Base, UtcDateTime, state_type
 from matcher.records.help_requests import HelpRequest
+from matcher.records.outbox import OutgoingEmail
+from matcher.records.ready_answers import ready_answer
 from matcher.records.received import ReceivedEmail
 from matcher.records.volunteers import Volunteer
 
@@ -41,7 +43,7 @@ class Task(Base):
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One task in a coordinator's list."""
+    """One task in a coordinator's list. ``answer`` is what a reply would say as an answer."""
 
     task_id: int
     kind: TaskKind
@@ -53,6 +55,7 @@ class TaskView:
     volunteer_id: int | None
     volunteer: str
     reply: "ReplyView | None"
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,11 @@ class ReplyView:
 def list_tasks(session: Session, limit: int = 100, offset: int = 0) -> list[TaskView]:
     """Return the tasks that are not done, the urgent ones first, then the oldest."""
     waiting = (
-        select(Task, HelpRequest, Volunteer, ReceivedEmail)
+        select(Task, HelpRequest, Volunteer, ReceivedEmail, OutgoingEmail)
         .outerjoin(HelpRequest, Task.help_request_id == HelpRequest.id)
         .outerjoin(Volunteer, Task.volunteer_id == Volunteer.id)
         .outerjoin(ReceivedEmail, Task.received_email_id == ReceivedEmail.id)
+        .outerjoin(OutgoingEmail, ReceivedEmail.outgoing_email_id == OutgoingEmail.id)
         # Their organisations would be joined so that a task without one of them were left out.
         .options(lazyload(HelpRequest.organisation), lazyload(Volunteer.organisation))
         .where(Task.done_at.is_(None))
@@ -96,6 +100,7 @@ def _view(
     request: HelpRequest | None,
     volunteer: Volunteer | None,
     came: ReceivedEmail | None,
+    answered: OutgoingEmail | None,
 ) -> TaskView:
     return TaskView(
         task_id=task.id,
@@ -108,4 +113,5 @@ def _view(
         volunteer_id=task.volunteer_id,
         volunteer=volunteer.shown_as if volunteer else "",
         reply=ReplyView(came.from_address, came.subject, came.text) if came else None,
+        answer=ready_answer(came, answered, volunteer) if task.kind == TaskKind.REPLY else "",
     )

@@ -117,11 +117,15 @@ def _answer_by(volunteer: Volunteer, occasion: Occasion) -> datetime:
 def answer_peer(answer_id: int, words: str, occasion: Occasion) -> None:
     """Keep an answer and tell the requester. Raises IllegalMove where it is settled by now."""
     with writing() as session:
-        asked = _locked(session, answer_id)
-        changes = {"words": words, "answered_at": occasion.now}
-        move(session, asked, AskEvent.ANSWER, occasion, changes=changes)
-        move(session, asked.question, Event.ANSWER, occasion)
-        hear_from(session, asked.volunteer, occasion.by_clock())
+        keep_answer(session, _locked(session, answer_id), words, occasion)
+
+
+def keep_answer(session: Session, asked: PeerAnswer, words: str, occasion: Occasion) -> None:
+    """Keep somebody's answer, whose request is held, and tell the requester."""
+    changes = {"words": words, "answered_at": occasion.now}
+    move(session, asked, AskEvent.ANSWER, occasion, changes=changes)
+    move(session, asked.question, Event.ANSWER, occasion)
+    hear_from(session, asked.volunteer, occasion.by_clock())
 
 
 def decline_to_answer(answer_id: int, occasion: Occasion, *, report: str = "") -> None:

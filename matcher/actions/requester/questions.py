@@ -1,5 +1,7 @@
 """A coordinator's question to the requester, and the answer; both stand in the history."""
 
+from sqlalchemy.orm import Session
+
 from matcher.actions.filling import lock_request
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
@@ -20,6 +22,13 @@ def answer_question(request_id: int, answer: str, occasion: Occasion) -> None:
     Raises IllegalMove where no question is open.
     """
     with writing() as session:
-        request = lock_request(session, request_id)
-        changes = {"next_at": occasion.now}
-        move(session, request, Event.ANSWER_QUESTION, occasion, reason=answer, changes=changes)
+        keep_requesters_answer(session, request_id, answer, occasion)
+
+
+def keep_requesters_answer(
+    session: Session, request_id: int, answer: str, occasion: Occasion
+) -> None:
+    """Do the same within the caller's transaction."""
+    request = lock_request(session, request_id)
+    changes = {"next_at": occasion.now}
+    move(session, request, Event.ANSWER_QUESTION, occasion, reason=answer, changes=changes)

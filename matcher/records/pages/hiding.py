@@ -12,6 +12,9 @@ from matcher.records.volunteers import Volunteer
 #: What stands where a name was taken out.
 TAKEN_OUT = "[…]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+WEB = r"(?:https?://|www\.)\S+"
+#: Ten digits or more, however they are set: years, sums and dates are shorter.
+PHONE = r"(?:\+|\b)\(?\d(?:[\s().-]{0,2}\d){8,14}\b"
 #: A shorter part of a name is more often another word.
 SHORTEST_PART = 3
 
@@ -54,6 +57,17 @@ def without_names(volunteer: Volunteer, words: str) -> str:
     if not patterns or not words:
         return words
     return re.sub("|".join(patterns), TAKEN_OUT, words)
+
+
+def without_contacts(volunteer: Volunteer, words: str) -> str:
+    """Return words from an email of theirs, which may end in a signature, without name or contact.
+
+    Also where they keep nothing to themselves: nobody has been introduced yet.
+    """
+    parts = [part for part in re.split(r"[\s-]+", volunteer.name) if len(part) >= SHORTEST_PART]
+    names = [rf"\b{re.escape(each)}\b" for each in (volunteer.name, *parts) if each]
+    hidden = re.sub("|".join([EMAIL, WEB, PHONE]), TAKEN_OUT, without_names(volunteer, words))
+    return re.sub("|".join(names), TAKEN_OUT, hidden) if names else hidden
 
 
 def _of_person(volunteer: Volunteer) -> list[str]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matcher.actions.coordinator.taking_replies import take_reply
 from matcher.actions.coordinator.tasks import end_task
 from matcher.records.database import db
 from matcher.records.pages.paging import ON_A_PAGE
@@ -34,4 +35,14 @@ def done(task_id: int) -> Response:
     if Form().validate_on_submit():
         end_task(task_id, signed_in_occasion())
         flash(_("Done. It is off the list."), "success")
+    return redirect(url_for("coordinator.dashboard"), 303)
+
+
+@blueprint.post("/<int:task_id>/answer")
+@coordinators_only
+def take_answer(task_id: int) -> Response:
+    """Take a reply as the answer to what was asked."""
+    if Form().validate_on_submit():
+        take_reply(task_id, signed_in_occasion())
+        flash(_("Taken as the answer, and off the list."), "success")
     return redirect(url_for("coordinator.dashboard"), 303)
