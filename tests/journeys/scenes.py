@@ -252,6 +252,52 @@ DESK = {
     "desk-log": at("/coordinator/audit", "coordinator"),
     "desk-log-odd": at("/coordinator/audit?first=yesterday&about=nobody", "coordinator"),
 }
+REQUEST_1, ORGANISATION = "/coordinator/requests/1", "/coordinator/organisations/1"
+STATISTICS = "/coordinator/statistics"
+
+
+def compared(visitor: Visitor, site: Site) -> None:
+    visitor.open(site.address + REQUEST_1)
+    for each in visitor.page.locator("input[name=with]").all()[:2]:
+        each.check()
+    visitor.press("Compare")
+
+
+def told_by_phone(visitor: Visitor, site: Site) -> None:
+    visitor.open(f"{site.address}/coordinator/requests/5")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("link", name="Write down").first.click()
+
+
+AT_WORK = {
+    "desk-more": at("/coordinator/more", "coordinator"),
+    "desk-tasks": at("/coordinator/tasks", "coordinator"),
+    "desk-statistics": at(STATISTICS, "coordinator"),
+    "desk-statistics-wrong": at(f"{STATISTICS}?first=2026-05-02&last=2026-05-01", "coordinator"),
+    "desk-map": at(f"{REQUEST_1}/map", "coordinator"),
+    "desk-compare": Scene(compared, "coordinator"),
+    "desk-by-hand": at(f"{REQUEST_1}/by-hand", "coordinator"),
+    "desk-told": Scene(told_by_phone, "coordinator"),
+    "desk-hold": at(f"{REQUEST_1}/hold", "coordinator"),
+    "desk-hold-empty": sent_empty(at(f"{REQUEST_1}/hold", "coordinator")),
+    "desk-merge": at(f"{REQUEST_1}/merge", "coordinator"),
+    "desk-new-view": at("/coordinator/views/new?list=requests&words=bins", "coordinator"),
+    "desk-views": at("/coordinator/views", "coordinator"),
+    "desk-pause": at("/coordinator/volunteers/1/pause", "coordinator"),
+    "desk-new-address": sent_empty(at("/coordinator/data/volunteer/1/new-address", "coordinator")),
+    "desk-organisations": at("/coordinator/organisations", "coordinator"),
+    "desk-organisation": at(ORGANISATION, "coordinator"),
+    "desk-organisation-domain": sent_empty(at(f"{ORGANISATION}/domain", "coordinator")),
+    "desk-organisation-merge": sent_empty(at(f"{ORGANISATION}/merge", "coordinator")),
+    "desk-import": at("/coordinator/import/volunteers", "coordinator"),
+    "desk-exports": at("/coordinator/exports", "coordinator"),
+    "desk-programs": sent_empty(at("/coordinator/programs", "coordinator")),
+    "desk-calendar": at("/coordinator/calendar", "coordinator"),
+    "desk-email-words": at("/coordinator/email-words", "coordinator"),
+    "desk-email-words-edit": at("/coordinator/email-words/invitation", "coordinator"),
+    "your-data": at("/your-data"),
+    "your-data-empty": sent_empty(at("/your-data")),
+}
 THESAURUS = "/coordinator/thesaurus"
 
 
@@ -386,6 +432,7 @@ SCENES: Mapping[str, Scene] = {
     **REQUEST,
     **VOLUNTEER,
     **DESK,
+    **AT_WORK,
     **RULES,
     **ADVICE,
     **EVENTS,
