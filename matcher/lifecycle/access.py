@@ -1,5 +1,6 @@
 """What somebody at the desk may do: three roles, each of which holds the one before."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -16,7 +17,20 @@ class AccessEvent(StrEnum):
 
     INVITE = "invite"
     CHANGE_ROLE = "change_role"
+    LIMIT = "limit"
+    UNLIMIT = "unlimit"
     END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody at the desk sees: the requests of some councils (GSS codes), None for all.
+
+    ``words`` name the areas, for the history.
+    """
+
+    councils: tuple[str, ...] | None = None
+    words: str = ""
 
 
 _ORDER = tuple(Role)

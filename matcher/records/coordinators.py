@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, exists, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matcher.lifecycle.access import Role
@@ -13,7 +13,8 @@ class Coordinator(Base):
     """Someone at the desk, in a ``role``. A new ``session_key`` ends every signed-in session.
 
     They begin with the saved view ``opening_view_id`` after signing in, if they chose one.
-    ``digest_on`` is the last day on which they were told by email what needs them.
+    ``digest_on`` is the last day on which they were told by email what needs them. ``councils``
+    are the GSS codes of the areas whose requests they see; None is everything.
     """
 
     __tablename__ = "coordinator"
@@ -30,6 +31,12 @@ class Coordinator(Base):
     digest_on: Mapped[date | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     opening_view_id: Mapped[int | None]
+    councils: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+
+    @property
+    def areas(self) -> tuple[str, ...] | None:
+        """The councils of their areas; None is everything."""
+        return None if self.councils is None else tuple(self.councils)
 
 
 def find_coordinator(session: Session, email: str) -> Coordinator | None:

@@ -37,6 +37,8 @@ POSTGRESQL_LIMITS = (
 
 # JSON columns hold plain values; what is in each is said beside the column.
 JsonObject = dict[str, Any]
+#: Under this name a session keeps what narrows its readings to areas (records/sight.py).
+SIGHT = "sight"
 #: SQLite's full-text indexes, which a migration makes and triggers keep (records/search.py).
 WORD_INDEXES = ("words_of_help_request", "words_of_volunteer")
 
@@ -150,17 +152,49 @@ def _begin_postgresql(connection: Connection) -> None:
 def writing() -> Iterator[Session]:
     """Open the one writing transaction of an action; commit at the end, or leave nothing.
 
-    What was read before is forgotten, so that nothing is decided on an old reading.
+    What was read before is forgotten, so that nothing is decided on an old reading. Rules are
+    decided on everything there is, whoever acts: only what they may name is narrowed.
     """
     session: Session = db.session()
     session.rollback()
-    session.connection(execution_options={"write": True})
+    with whole_sight(session):
+        session.connection(execution_options={"write": True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def whole_sight(session: Session) -> Iterator[None]:
+    """Read everything meanwhile, in a session that shows some areas alone (records/sight.py).
+
+    For what is decided by rules, never for what is shown. Rows that were read are let go.
+    """
+    if SIGHT not in session.info:
+        yield
+        return
+    narrowed, seen = session.info.pop(SIGHT), set(session)
     try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
+    finally:
+        for row in set(session) - seen:
+            if row in session:  # letting go of another may have let go of it, too
+                session.expunge(row)
+        session.info[SIGHT] = narrowed
+
+
+def seeing_everything(action: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Let an action that writes nothing read everything, as ``writing`` does for those that do."""
+
+    @wraps(action)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        with whole_sight(db.session()):
+            return action(*args, **kwargs)
+
+    return run
 
 
 def end_reading(_fault: BaseException | None = None) -> None:

@@ -129,6 +129,7 @@ REGISTER: Mapping[str, Holding] = {
             **_texts(
                 VOLUNTEER,
                 email="Email address",
+                council_gss="Council of the place",
                 display_name="Name shown to others",
                 job_title="Job title",
             ),
@@ -326,7 +327,12 @@ REGISTER: Mapping[str, Holding] = {
         columns={
             "name": Personal("Name", COORDINATOR, ERASED),
             "email": Personal("Email address", COORDINATOR, NUMBERED),
-            **_staying(COORDINATOR, role="Role", digest_on="Last told by email what needs them"),
+            **_staying(
+                COORDINATOR,
+                role="Role",
+                councils="Councils whose requests are seen",
+                digest_on="Last told by email what needs them",
+            ),
         },
         plain=frozenset({"session_key"}),
     ),

@@ -61,6 +61,7 @@ class Volunteer(Base):
     latitude: Mapped[float]
     longitude: Mapped[float]
     outcode: Mapped[str] = mapped_column(String(4))
+    council_gss: Mapped[str] = mapped_column(String(9), default="", server_default="")
     nation: Mapped[str] = mapped_column(String(32))
     travel_limit: Mapped[JsonObject] = mapped_column(JsonColumn, default=dict)
     starts_at: Mapped[str] = mapped_column(String(8), default="", server_default="")

@@ -6,6 +6,9 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from matcher.web.areas import is_within_areas
+from matcher.web.forms.areas import area_words
+
 
 def may_open(address: str) -> bool:
     """Return whether whoever is signed in may see the page at an address of ours."""
@@ -23,11 +26,17 @@ def _may_use(address: str, method: str) -> bool:
         endpoint, _values = adapter.match(urlsplit(address).path, method) if adapter else ("", {})
     except HTTPException:
         return True
-    least = getattr(current_app.view_functions.get(endpoint), "least_role", None)
-    return least is None or (current_user.is_authenticated and current_user.may(least))
+    view = current_app.view_functions.get(endpoint)
+    least = getattr(view, "least_role", None)
+    if least is None:
+        return True
+    if not current_user.is_authenticated or not current_user.may(least):
+        return False
+    return current_user.sees_everything or is_within_areas(view)
 
 
 def register_allowed(app: Flask) -> None:
     """Let templates ask before they draw."""
     app.jinja_env.globals["may_open"] = may_open
     app.jinja_env.globals["may_press"] = may_press
+    app.jinja_env.globals["area_words"] = area_words

@@ -17,6 +17,7 @@ from matcher.lifecycle.volunteer import MEMBERS
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import db
 from matcher.records.volunteers import Volunteer
+from matcher.web.areas import enter_desk
 from matcher.web.context import occasion
 
 login_manager = LoginManager()
@@ -26,13 +27,17 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login comes without types
-    """A signed-in person. ``session_key`` is the row's: a new one there ends every session."""
+    """A signed-in person. ``session_key`` is the row's: a new one there ends every session.
+
+    ``councils`` are those of their areas at the desk; None is everything.
+    """
 
     actor: Actor
     row_id: int
     session_key: str
     name: str
     role: Role | None = None
+    councils: tuple[str, ...] | None = None
 
     @property
     def may_change(self) -> bool:
@@ -43,6 +48,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login comes without ty
     def administers(self) -> bool:
         """Whether they may change how the programme runs and who has access."""
         return self.may(Role.ADMINISTRATOR)
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether no areas limit what they see at the desk."""
+        return self.councils is None
 
     def may(self, least: Role) -> bool:
         """Return whether they are at the desk, in this role or one above it."""
@@ -69,7 +79,8 @@ def _find(actor: str, row_id: int) -> SignedIn | None:
         coordinator = db.session.get(Coordinator, row_id)
         if coordinator is not None and coordinator.ended_at is None:
             key, name = coordinator.session_key, coordinator.name
-            return SignedIn(Actor.COORDINATOR, row_id, key, name, Role(coordinator.role))
+            role, councils = Role(coordinator.role), coordinator.areas
+            return SignedIn(Actor.COORDINATOR, row_id, key, name, role, councils)
     if actor == Actor.VOLUNTEER:
         volunteer = db.session.get(Volunteer, row_id)
         if volunteer is not None and volunteer.state in MEMBERS:
@@ -127,6 +138,7 @@ def at_desk(
         def allowed(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
             if not current_user.may(least):
                 abort(403)
+            enter_desk(view, current_user.row_id, current_user.councils, kwargs)
             return view(*args, **kwargs)
 
         allowed.least_role = least  # type: ignore[attr-defined]  # read by the house test of routes

@@ -9,7 +9,7 @@ from matcher.actions.allowing import require_role
 from matcher.actions.linking import revoke_links
 from matcher.actions.occasion import Occasion
 from matcher.actions.post.posting import queue_coordinator_invited
-from matcher.lifecycle.access import AccessEvent, Role
+from matcher.lifecycle.access import AccessEvent, Role, Sight
 from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.mail.links import Purpose
 from matcher.records.coordinators import Coordinator, find_coordinator, has_administrator
@@ -21,11 +21,18 @@ LINKS = (Purpose.COORDINATOR_INVITED, Purpose.SIGN_IN_COORDINATOR, Purpose.DESK_
 ENDED = "ended"
 
 
-def add_coordinator(email: str, name: str, occasion: Occasion, role: Role | None = None) -> int:
+def add_coordinator(
+    email: str,
+    name: str,
+    occasion: Occasion,
+    role: Role | None = None,
+    sight: Sight | None = None,
+) -> int:
     """Add somebody to the desk, or give back their access, and queue an invitation to sign in.
 
     Without a role they keep theirs; who is new coordinates, or administers where nobody else does.
-    Raises NotAllowed where a coordinator does it who does not administer.
+    Without ``sight`` their areas stay as they are. Raises NotAllowed where a coordinator does it
+    who does not administer.
     """
     with writing() as session:
         require_role(session, Role.ADMINISTRATOR, occasion)
@@ -40,6 +47,7 @@ def add_coordinator(email: str, name: str, occasion: Occasion, role: Role | None
         _end_sessions(session, coordinator, occasion)
         queue_coordinator_invited(session, coordinator, occasion)
         _log(session, coordinator, AccessEvent.INVITE, before, occasion)
+        _limit(session, coordinator, sight, occasion)
         return coordinator.id
 
 
@@ -49,8 +57,10 @@ def _usual_role(session: Session, coordinator: Coordinator) -> Role:
     return Role(coordinator.role or Role.COORDINATOR)
 
 
-def change_role(coordinator_id: int, role: Role, occasion: Occasion) -> None:
-    """Give somebody another role, from their next press on.
+def change_role(
+    coordinator_id: int, role: Role, occasion: Occasion, sight: Sight | None = None
+) -> None:
+    """Give somebody another role, and other areas where told, from their next press on.
 
     Raises NotFound, and NotAllowed where nobody would administer any more.
     """
@@ -62,6 +72,23 @@ def change_role(coordinator_id: int, role: Role, occasion: Occasion) -> None:
         if before != role:
             coordinator.role = role
             _log(session, coordinator, AccessEvent.CHANGE_ROLE, before, occasion)
+        _limit(session, coordinator, sight, occasion)
+
+
+def _limit(
+    session: Session, coordinator: Coordinator, sight: Sight | None, occasion: Occasion
+) -> None:
+    """Keep what somebody sees; who administers sees everything. Raises NotAllowed otherwise."""
+    administers = coordinator.role == Role.ADMINISTRATOR
+    if administers and sight is not None and sight.councils is not None:
+        raise NotAllowed("An administrator sees every area.")
+    wanted = Sight() if administers else sight
+    if wanted is None or wanted.councils == coordinator.areas:
+        return
+    everything = wanted.councils is None
+    coordinator.councils = None if wanted.councils is None else list(wanted.councils)
+    event = AccessEvent.UNLIMIT if everything else AccessEvent.LIMIT
+    _log(session, coordinator, event, _standing(coordinator), occasion, reason=wanted.words)
 
 
 def end_access(coordinator_id: int, occasion: Occasion) -> None:
@@ -123,7 +150,13 @@ def _standing(coordinator: Coordinator) -> str:
 
 
 def _log(
-    session: Session, coordinator: Coordinator, event: AccessEvent, before: str, occasion: Occasion
+    session: Session,
+    coordinator: Coordinator,
+    event: AccessEvent,
+    before: str,
+    occasion: Occasion,
+    *,
+    reason: str = "",
 ) -> None:
     happening = Happening(
         at=occasion.now,
@@ -134,5 +167,6 @@ def _log(
         to_state=_standing(coordinator),
         actor=occasion.actor,
         actor_id=occasion.actor_id,
+        reason=reason,
     )
     session.add(happening)

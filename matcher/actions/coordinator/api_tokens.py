@@ -9,6 +9,7 @@ from matcher.actions.occasion import Occasion
 from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.scopes import Scope
 from matcher.records.api_tokens import ApiToken, digest_of_token, find_token
+from matcher.records.coordinators import Coordinator
 from matcher.records.database import writing
 from matcher.records.limits import count_one
 from matcher.records.programmes import get_programme
@@ -24,9 +25,14 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Whether a token may read now: what it may read, and what is left of its minute."""
+    """Whether a token may read now: what it may read, and what is left of its minute.
+
+    It shows what whoever made it sees: ``councils`` are those of their areas, None is everything.
+    """
 
     scopes: frozenset[Scope]
+    person_id: int
+    councils: tuple[str, ...] | None
     left: int
     until: datetime
 
@@ -77,4 +83,6 @@ def admit(token: str, now: datetime) -> Admission | None:
         if found.used_at is None or now - found.used_at >= USE_NOTED_EVERY:
             found.used_at = now
         scopes = frozenset(Scope(each) for each in found.scopes)
-        return Admission(scopes, REQUESTS_A_MINUTE - used, until)
+        maker = session.get_one(Coordinator, found.coordinator_id)
+        left = REQUESTS_A_MINUTE - used
+        return Admission(scopes, maker.id, maker.areas, left, until)

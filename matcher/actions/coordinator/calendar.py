@@ -23,8 +23,9 @@ def end_desk_calendar(coordinator_id: int, occasion: Occasion) -> None:
         revoke_links(session, occasion.now, Purpose.DESK_CALENDAR, coordinator_id=coordinator_id)
 
 
-def check_still_coordinates(coordinator_id: int | None) -> None:
-    """Raise LinkRevoked where a calendar's owner may no longer sign in."""
+def get_owner(coordinator_id: int | None) -> Coordinator:
+    """Return a calendar's owner. Raises LinkRevoked where they may no longer sign in."""
     found = None if coordinator_id is None else db.session.get(Coordinator, coordinator_id)
     if found is None or found.ended_at is not None:
         raise LinkRevoked("access has ended")
+    return found

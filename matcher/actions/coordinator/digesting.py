@@ -17,9 +17,14 @@ from matcher.records.database import db, writing
 from matcher.records.events import upcoming
 from matcher.records.pages.desk import Dashboard, read_dashboard
 from matcher.records.pages.queues import OF_REQUESTS, Queue
+from matcher.records.sight import narrowed
 
 #: An event is told of once, when it is so near.
 NEAR = timedelta(days=7)
+#: The councils of somebody's areas; None is everything.
+Areas = tuple[str, ...] | None
+#: No person's id: what is in a digest hangs on areas alone.
+NOBODY = 0
 NEEDING: Mapping[Queue, Needing] = {
     Queue.REOPENED: Needing.REOPENED,
     Queue.CLOSE: Needing.CLOSE,
@@ -42,20 +47,28 @@ def send_digests(occasion: Occasion) -> int:
     waiting = _not_yet_told(occasion)
     if not waiting:
         return 0
-    tasks = _tasks(read_dashboard(db.session(), occasion.now))
-    db.session.rollback()
-    return sum(_tell(coordinator_id, tasks, occasion) for coordinator_id in waiting)
+    tasks = {areas: _tasks_in(areas, occasion) for areas in set(waiting.values())}
+    return sum(_tell(each, tasks[areas], occasion) for each, areas in waiting.items())
 
 
-def _not_yet_told(occasion: Occasion) -> list[int]:
-    """Return the coordinators who were not told today, once the hours of asking have begun."""
+def _tasks_in(areas: Areas, occasion: Occasion) -> list[Task]:
+    """Return what needs somebody who has these areas."""
+    with narrowed(db.session(), NOBODY, areas) as session:
+        tasks = _tasks(read_dashboard(session, occasion.now))
+        session.rollback()
+        return tasks
+
+
+def _not_yet_told(occasion: Occasion) -> Mapping[int, Areas]:
+    """Return who was not told today, with their areas, once the hours of asking have begun."""
     hours = occasion.settings.asking_hours
     early = occasion.now.astimezone(LONDON).hour < hours.first_hour
     if early or not is_working_day(occasion.today, "England"):
-        return []
+        return {}
     not_today = or_(Coordinator.digest_on.is_(None), Coordinator.digest_on < occasion.today)
     active = Coordinator.ended_at.is_(None), Coordinator.signed_in_at.is_not(None)
-    return list(db.session.scalars(select(Coordinator.id).where(not_today, *active)))
+    found = db.session.scalars(select(Coordinator).where(not_today, *active).order_by("id"))
+    return {each.id: each.areas for each in found}
 
 
 def _tell(coordinator_id: int, tasks: list[Task], occasion: Occasion) -> int:

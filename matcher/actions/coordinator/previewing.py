@@ -17,7 +17,7 @@ from matcher.lifecycle.refusals import NotFound
 from matcher.lifecycle.working_days import next_asking_time
 from matcher.mail import emails_volunteer
 from matcher.mail.rendering import Renderer
-from matcher.records.database import db
+from matcher.records.database import db, seeing_everything
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pairings import Pairing
 
@@ -47,6 +47,7 @@ class Writing:
     site: str
 
 
+@seeing_everything
 def preview_invitations(
     request_id: int, pairing_ids: Iterable[int], writing: Writing, occasion: Occasion
 ) -> tuple[Preview, ...]:

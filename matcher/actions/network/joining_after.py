@@ -50,7 +50,10 @@ def join_after_visit(visit_id: int, offer: str, occasion: Occasion) -> int:
 
 def _add(session: Session, request: HelpRequest, offer: str, occasion: Occasion) -> Volunteer:
     """Add them at their organisation, starting from where they were visited."""
-    copied = ("place_id", "place_label", "latitude", "longitude", "outcode", "nation")
+    copied = (
+        *("place_id", "place_label", "latitude", "longitude"),
+        *("outcode", "council_gss", "nation"),
+    )
     added = Volunteer(
         programme_id=request.programme_id,
         form_key=secrets.token_hex(16),

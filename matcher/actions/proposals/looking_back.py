@@ -15,7 +15,7 @@ from matcher.matching.plain import as_dict, need_from_dict, offer_from_dict
 from matcher.matching.retracing import Inputs, Judged, Step, judge_pair, retrace
 from matcher.matching.thesaurus import Thesaurus
 from matcher.matching.weights import Additions, Weights
-from matcher.records.database import JsonObject, db
+from matcher.records.database import JsonObject, db, seeing_everything
 from matcher.records.offers import find_payload
 from matcher.records.pages.candidates import Match, read_match
 from matcher.records.pairings import Pairing
@@ -101,6 +101,7 @@ class LookBack:
     today: Today | None
 
 
+@seeing_everything
 def look_back(
     live: LiveIndex, pairing_id: int, past_id: int | None, occasion: Occasion
 ) -> LookBack:

@@ -21,7 +21,7 @@ from matcher.lifecycle.refusals import NotFound, Refused
 from matcher.matching.gatherings import Gathering, Met, rank_with_gatherings, who_is_met
 from matcher.matching.index import OfferIndex
 from matcher.matching.offers import Bar, BarCount, Barred, Need
-from matcher.records.database import db, writing
+from matcher.records.database import db, seeing_everything, writing
 from matcher.records.help_requests import HelpRequest
 from matcher.records.pages.reach import Reach, write_reach
 from matcher.records.pairings import Pairing
@@ -107,6 +107,7 @@ class WhyNot:
     at_events: tuple[tuple[str, int], ...] = ()
 
 
+@seeing_everything
 def explain_barred(
     live: LiveIndex, request_id: int, occasion: Occasion, *bars: Bar, offset: int = 0
 ) -> WhyNot:

@@ -76,6 +76,7 @@ def _add_colleague(
         longitude=passer.longitude,
         outcode=passer.outcode,
         nation=passer.nation,
+        council_gss=passer.council_gss,
         joined_at=occasion.now,
         next_at=occasion.now + timedelta(days=occasion.settings.unconfirmed_days),
     )

@@ -56,8 +56,6 @@ def _add_volunteer(session: Session, form: JoinForm, occasion: Occasion) -> Volu
     organisation = organisation_named(
         session, form.organisation, programme_id=programme.id, nation=form.where.nation
     )
-    where = asdict(form.where)
-    where.pop("council_gss")
     added = Volunteer(
         programme_id=programme.id,
         form_key=form.form_key,
@@ -69,7 +67,7 @@ def _add_volunteer(session: Session, form: JoinForm, occasion: Occasion) -> Volu
         travel=form.travel,
         joined_at=occasion.now,
         next_at=occasion.now + timedelta(days=occasion.settings.unconfirmed_days),
-        **where,
+        **asdict(form.where),
     )
     session.add(added)
     session.flush()
@@ -143,6 +141,7 @@ def _read_page(volunteer: Volunteer) -> OfferPage:
             longitude=volunteer.longitude,
             outcode=volunteer.outcode,
             nation=volunteer.nation,
+            council_gss=volunteer.council_gss,
         ),
         away=tuple((span.first_on, span.last_on) for span in volunteer.away),
         hides_organisation=volunteer.hides_organisation,
@@ -153,7 +152,8 @@ def _read_page(volunteer: Volunteer) -> OfferPage:
 def _write_page(volunteer: Volunteer, page: OfferPage) -> None:
     values = asdict(page)
     values |= {name: part for name, part in values.pop("where").items() if part != ""}
-    values.pop("council_gss", None)
+    if page.where.place_id != volunteer.place_id:
+        values["council_gss"] = page.where.council_gss
     values["away"] = [Away(first_on=first, last_on=last) for first, last in page.away]
     values["travel"] = page.travel
     for name, value in values.items():

@@ -14,7 +14,10 @@ from matcher.records.coordinators import Coordinator
 
 @dataclass(frozen=True, slots=True)
 class AccessView:
-    """Somebody who has or had access. ``signed_in_at`` is None until they came."""
+    """Somebody who has or had access. ``signed_in_at`` is None until they came.
+
+    ``councils`` are those of their areas; None is everything.
+    """
 
     coordinator_id: int
     name: str
@@ -23,6 +26,7 @@ class AccessView:
     invited_at: datetime
     signed_in_at: datetime | None
     ended_at: datetime | None
+    councils: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def _views(rows: Iterable[Coordinator]) -> tuple[AccessView, ...]:
             invited_at=row.invited_at,
             signed_in_at=row.signed_in_at,
             ended_at=row.ended_at,
+            councils=row.areas,
         )
         for row in rows
     )

@@ -11,7 +11,7 @@ from matcher.lifecycle import pairing
 from matcher.lifecycle import volunteer as standing
 from matcher.matching.offers import ReasonKind
 from matcher.places.wording import rough_minutes
-from matcher.records.database import JsonObject
+from matcher.records.database import JsonObject, whole_sight
 from matcher.records.history import ASKS, ASKS_COUNT_FOR, Happening
 from matcher.records.pages.answers import WORD_KINDS, MatchingWord
 from matcher.records.pages.journeys import JourneyView, read_journey
@@ -129,7 +129,8 @@ def count_asks_of(
         )
         .group_by(Happening.volunteer_id)
     )
-    return {row.volunteer_id: row.asks for row in session.execute(asked)}
+    with whole_sight(session):  # their limit is one for all the country
+        return {row.volunteer_id: row.asks for row in session.execute(asked)}
 
 
 def _candidate(kept: Pairing, asks: int) -> CandidateView:

@@ -26,6 +26,7 @@ from matcher.records.database import db
 from matcher.records.exports import count_states
 from matcher.records.help_requests import REFERENCE_OFFSET
 from matcher.records.programmes import get_settings
+from matcher.records.sight import narrow
 from matcher.web.api.description import MOST_AT_ONCE, USUAL_AT_ONCE, describe
 from matcher.web.api.problems import Problem
 from matcher.web.context import settings
@@ -49,6 +50,7 @@ def reads(scope: Scope) -> Callable[[Callable[Given, Response]], Callable[Given,
             admission = _admitted()
             if scope not in admission.scopes:
                 raise Problem(403, f"The token may not read {scope}. Make one that may.")
+            narrow(db.session(), admission.person_id, admission.councils)
             return view(*args, **kwargs)
 
         return open_to("token")(run)

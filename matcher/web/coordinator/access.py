@@ -7,7 +7,7 @@ from matcher.lifecycle.access import Role
 from matcher.records.coordinators import find_coordinator
 from matcher.records.database import db
 from matcher.records.pages.access import read_access, read_person_with_access
-from matcher.web.forms.access import InviteForm, RoleForm
+from matcher.web.forms.access import InviteForm, Limited
 from matcher.web.forms.base import Form
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import administrators_only, signed_in_occasion
@@ -23,8 +23,8 @@ def every() -> Page:
     form = InviteForm()
     if form.validate_on_submit():
         if find_coordinator(db.session(), form.email.data) is None:
-            acting = signed_in_occasion()
-            add_coordinator(form.email.data, form.name.data, acting, Role(form.role.data))
+            role, acting = Role(form.role.data), signed_in_occasion()
+            add_coordinator(form.email.data, form.name.data, acting, role, form.sight)
             flash(_("%(name)s is invited by email.", name=form.name.data), "success")
             return redirect(url_for(".every"), 303)
         form.email.refuse(_("Somebody with this address has access already"))
@@ -36,9 +36,9 @@ def every() -> Page:
 def one(coordinator_id: int) -> Page:
     """Change what somebody may do."""
     person = read_person_with_access(db.session(), coordinator_id)
-    form = RoleForm(role=person.role)
+    form = Limited(role=person.role, areas=list(person.councils or ()))
     if form.validate_on_submit():
-        change_role(coordinator_id, Role(form.role.data), signed_in_occasion())
+        change_role(coordinator_id, Role(form.role.data), signed_in_occasion(), form.sight)
         flash(_("Saved. It counts from their next press on."), "success")
         return redirect(url_for(".every"), 303)
     return show_form("coordinator/access_role.html", form, person=person)

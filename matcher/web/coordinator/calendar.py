@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matcher.actions.coordinator.calendar import (
-    check_still_coordinates,
     end_desk_calendar,
+    get_owner,
     replace_desk_calendar,
 )
 from matcher.lifecycle.tables import Actor
@@ -17,6 +17,8 @@ from matcher.records.pages.calendar_feed import (
     find_desk_calendar_link,
     list_coming_visits,
 )
+from matcher.records.sight import narrow
+from matcher.web.areas import within_areas
 from matcher.web.context import occasion, settings
 from matcher.web.opening import open_link, token_of
 from matcher.web.signed_in import coordinators_only, open_to, signed_in_id, signed_in_occasion
@@ -27,6 +29,7 @@ blueprint = Blueprint("coordinator_calendar", __name__)
 
 @blueprint.get("/coordinator/calendar")
 @coordinators_only
+@within_areas
 def page() -> str:
     """Show the address of the calendar, if there is one."""
     link = find_desk_calendar_link(db.session(), signed_in_id())
@@ -37,6 +40,7 @@ def page() -> str:
 
 @blueprint.post("/coordinator/calendar")
 @coordinators_only
+@within_areas
 def make_address() -> Response:
     """Make an address; the one before, if any, no longer works."""
     replace_desk_calendar(signed_in_id(), signed_in_occasion())
@@ -46,6 +50,7 @@ def make_address() -> Response:
 
 @blueprint.post("/coordinator/calendar/end")
 @coordinators_only
+@within_areas
 def end_address() -> Response:
     """End the address."""
     end_desk_calendar(signed_in_id(), signed_in_occasion())
@@ -58,8 +63,9 @@ def end_address() -> Response:
 def fetch(token: str) -> Response:
     """Return the coming visits as calendar programs read them."""
     link = open_link(Purpose.DESK_CALENDAR, token)
-    check_still_coordinates(link.coordinator_id)
-    acting = occasion(Actor.COORDINATOR, link.coordinator_id)
+    owner = get_owner(link.coordinator_id)
+    acting = occasion(Actor.COORDINATOR, owner.id)
+    narrow(db.session(), owner.id, owner.areas)
     visits = list_coming_visits(db.session(), acting.today)
     organiser = Attendee(acting.settings.name, settings().mail_from)
     name = _("Visits: %(programme)s", programme=acting.settings.name)

@@ -16,6 +16,7 @@ from matcher.records.pages.advice import count_waiting
 from matcher.records.pages.coordinator_emails import Fate, list_emails
 from matcher.records.pages.desk import read_dashboard
 from matcher.records.pages.queues import OF_VOLUNTEERS
+from matcher.web.areas import within_areas
 from matcher.web.context import network, occasion, settings
 from matcher.web.coordinator.views import opening_address
 from matcher.web.forms.base import Form
@@ -97,6 +98,7 @@ def _sign_in_by(purpose: Purpose, token: str) -> Page:
 
 @blueprint.get("/coordinator/more")
 @readers_too
+@within_areas
 def more() -> str:
     """Show the pages that are needed less often."""
     return render_template("coordinator/more.html")
@@ -104,6 +106,7 @@ def more() -> str:
 
 @blueprint.get("/coordinator")
 @readers_too
+@within_areas
 def dashboard() -> str:
     """Show what needs a person next, the queues, and what runs by itself."""
     now = signed_in_occasion().now
@@ -115,6 +118,7 @@ def dashboard() -> str:
 
 @blueprint.get("/coordinator/emails")
 @coordinators_only
+@within_areas
 def emails() -> str:
     """List the emails with what became of each."""
     fate = request.args.get("fate", "")
@@ -124,6 +128,7 @@ def emails() -> str:
 
 @blueprint.post("/coordinator/emails/<int:email_id>/again")
 @coordinators_only
+@within_areas
 def send_again(email_id: int) -> Response:
     """Let an email that was given up go again."""
     try_again(email_id, signed_in_occasion())
@@ -133,6 +138,7 @@ def send_again(email_id: int) -> Response:
 
 @blueprint.post("/coordinator/emails/<int:email_id>/set-aside")
 @coordinators_only
+@within_areas
 def set_email_aside(email_id: int) -> Response:
     """Take an email that was given up out of the queue."""
     set_aside(email_id, signed_in_occasion())

@@ -15,6 +15,7 @@ from matcher.lifecycle.refusals import NotAllowed
 from matcher.records.database import db
 from matcher.records.pages.coordinator_lists import list_volunteers
 from matcher.records.pages.coordinator_pages import RequestView, read_request
+from matcher.web.areas import within_areas
 from matcher.web.forms.answer import day_options
 from matcher.web.forms.choosing import Option
 from matcher.web.forms.deciding import (
@@ -43,6 +44,7 @@ def _back(request_id: int) -> Page:
 
 @blueprint.route("/<int:request_id>/question", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def question(request_id: int) -> Page:
     """Ask the requester something before anybody is asked."""
     view, form = _read(request_id), QuestionForm()
@@ -55,6 +57,7 @@ def question(request_id: int) -> Page:
 
 @blueprint.route("/<int:request_id>/reopen", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def reopen(request_id: int) -> Page:
     """Ask why, then open an ended request again."""
     view, form = _read(request_id), ReopenForm()
@@ -67,6 +70,7 @@ def reopen(request_id: int) -> Page:
 
 @blueprint.route("/<int:request_id>/candidates/<int:pairing_id>/outcome", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def outcome(request_id: int, pairing_id: int) -> Page:
     """Record what came of a visit, where nobody told or the two told differently."""
     view, form = _read(request_id), OutcomeForm()
@@ -83,6 +87,7 @@ def outcome(request_id: int, pairing_id: int) -> Page:
 
 @blueprint.route("/<int:request_id>/candidates/<int:pairing_id>/told", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def told(request_id: int, pairing_id: int) -> Page:
     """Write down what either side said by phone, and have it done."""
     view, form, acting = _read(request_id), WriteDownForm(), signed_in_occasion()
@@ -101,6 +106,7 @@ def told(request_id: int, pairing_id: int) -> Page:
 
 @blueprint.route("/<int:request_id>/by-hand", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def by_hand(request_id: int) -> Page:
     """Find a volunteer by words, then propose them with a written reason."""
     view, asked, form = _read(request_id), asked_for(), ByHandForm()

@@ -14,6 +14,7 @@ from matcher.records.exports import (
     list_taken,
     read_rows,
 )
+from matcher.web.areas import within_areas
 from matcher.web.files import csv_file
 from matcher.web.forms.base import Form
 from matcher.web.limits import FORMS, limiter
@@ -24,6 +25,7 @@ blueprint = Blueprint("coordinator_exports", __name__, url_prefix="/coordinator/
 
 @blueprint.get("")
 @coordinators_only
+@within_areas
 def every() -> str:
     """List what can be taken out, and what was lately, by whom."""
     shown = {"exports": list(Export), "with_details": WITH_DETAILS, "form": Form()}
@@ -32,6 +34,7 @@ def every() -> str:
 
 @blueprint.get("/counts.csv")
 @readers_too
+@within_areas
 def counts() -> Response:
     """Send how many stand where: it names nobody, and readers may have it."""
     name = f"counts-{signed_in_occasion().today.isoformat()}.csv"
@@ -41,6 +44,7 @@ def counts() -> Response:
 @blueprint.post("/<name>.csv")
 @limiter.limit(FORMS)
 @coordinators_only
+@within_areas
 def take(name: str) -> Response:
     """Log who takes what, then send the file while it is read."""
     if name not in set(Export):

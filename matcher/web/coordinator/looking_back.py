@@ -11,6 +11,7 @@ from matcher.records.pages.settings_log import changes_between as settings_betwe
 from matcher.records.pages.thesaurus_log import GroupChange
 from matcher.records.pages.thesaurus_log import changes_between as groups_between
 from matcher.records.programmes import ProgrammeSettings
+from matcher.web.areas import within_areas
 from matcher.web.context import live_index
 from matcher.web.forms.programme import value_words
 from matcher.web.forms.settings_catalogue import heading_of, setting_of
@@ -23,6 +24,7 @@ NOT_SHOWN = frozenset({"id", "refused", "as_of", "minutes"})
 
 @blueprint.get("/coordinator/candidates/<int:pairing_id>/then")
 @readers_too
+@within_areas
 def show(pairing_id: int) -> str:
     """Show one proposal as it was; with ?past=, one that was made anew since."""
     acting = signed_in_occasion()

@@ -1,6 +1,7 @@
 """Volunteers at the coordinators' desk: reading, letting in, pausing."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from matcher.actions.coordinator.noting import add_note, remove_note
@@ -15,6 +16,7 @@ from matcher.records.pages.coordinator_lists import list_volunteers
 from matcher.records.pages.coordinator_people import VolunteerView, read_volunteer
 from matcher.records.pages.similar import SimilarRow, list_similar
 from matcher.records.saved_views import Listing
+from matcher.web.areas import within_areas
 from matcher.web.context import live_index
 from matcher.web.coordinator.views import saved_views
 from matcher.web.forms.base import Form
@@ -31,6 +33,7 @@ MOST_SIMILAR = 5
 
 @blueprint.get("")
 @readers_too
+@within_areas
 def every() -> str:
     """List volunteers, by state and by words."""
     asked = asked_for()
@@ -46,6 +49,7 @@ def _read(volunteer_id: int) -> VolunteerView:
 
 @blueprint.get("/<int:volunteer_id>")
 @readers_too
+@within_areas
 def one(volunteer_id: int) -> str:
     """Show one volunteer: what they offer, their limits, what they were asked."""
     view = _read(volunteer_id)
@@ -63,12 +67,13 @@ def _similar(view: VolunteerView) -> tuple[SimilarRow, ...]:
 
 @blueprint.route("/<int:volunteer_id>/let-in", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def let_in(volunteer_id: int) -> Page:
     """Let a volunteer be proposed, and know their domain from now on where ticked."""
     view, form = _read(volunteer_id), LetInForm()
     form.know(view.domain, view.organisation)
     if form.validate_on_submit():
-        trust = form.trust_domain.data
+        trust = form.trust_domain.data and current_user.sees_everything  # it counts everywhere
         approve_volunteer(volunteer_id, trust_domain=trust, occasion=signed_in_occasion())
         flash(_("%(name)s can be proposed now, and is told so.", name=view.shown_as), "success")
         return redirect(url_for(".one", volunteer_id=volunteer_id), 303)
@@ -77,6 +82,7 @@ def let_in(volunteer_id: int) -> Page:
 
 @blueprint.route("/<int:volunteer_id>/pause", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def pause_them(volunteer_id: int) -> Page:
     """Say what a pause does; the press begins it."""
     view, form = _read(volunteer_id), Form()
@@ -89,6 +95,7 @@ def pause_them(volunteer_id: int) -> Page:
 
 @blueprint.post("/<int:volunteer_id>/resume")
 @coordinators_only
+@within_areas
 def resume_them(volunteer_id: int) -> Response:
     """Let a volunteer be asked again."""
     resume(volunteer_id, signed_in_occasion())
@@ -98,6 +105,7 @@ def resume_them(volunteer_id: int) -> Response:
 
 @blueprint.post("/<int:volunteer_id>/no-hellos")
 @coordinators_only
+@within_areas
 def end_hellos(volunteer_id: int) -> Response:
     """Let a volunteer say hello to nobody any more."""
     if Form().validate_on_submit():
@@ -108,6 +116,7 @@ def end_hellos(volunteer_id: int) -> Response:
 
 @blueprint.post("/<int:volunteer_id>/vouch")
 @coordinators_only
+@within_areas
 def vouch_for(volunteer_id: int) -> Response:
     """Stand for a volunteer who keeps their organisation to themselves."""
     if Form().validate_on_submit():
@@ -118,6 +127,7 @@ def vouch_for(volunteer_id: int) -> Response:
 
 @blueprint.route("/<int:volunteer_id>/note", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def note(volunteer_id: int) -> Page:
     """Write a private note."""
     view, form = _read(volunteer_id), NoteForm()
@@ -130,6 +140,7 @@ def note(volunteer_id: int) -> Page:
 
 @blueprint.post("/<int:volunteer_id>/note/<int:note_id>/remove")
 @coordinators_only
+@within_areas
 def remove(volunteer_id: int, note_id: int) -> Response:
     """Take a note away."""
     if Form().validate_on_submit():
@@ -140,6 +151,7 @@ def remove(volunteer_id: int, note_id: int) -> Response:
 
 @blueprint.post("/<int:volunteer_id>/details")
 @coordinators_only
+@within_areas
 def show_details(volunteer_id: int) -> str:
     """Show a volunteer's name and address; that they were looked at is logged."""
     details = show_volunteer_details(volunteer_id, signed_in_occasion())

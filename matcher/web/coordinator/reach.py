@@ -13,6 +13,7 @@ from matcher.records.pages.candidates import CandidateView
 from matcher.records.pages.coordinator_pages import read_request
 from matcher.records.pages.coordinator_people import read_shown_names
 from matcher.records.pages.whereabouts import read_bases, read_venue
+from matcher.web.areas import within_areas
 from matcher.web.context import live_index
 from matcher.web.coordinator.map_drawing import Mark, draw_map
 from matcher.web.showing import Page
@@ -29,13 +30,17 @@ GONE = frozenset(pairing.State) - pairing.OPEN - pairing.HOLDS_PLACE
 
 @blueprint.get("/<int:request_id>/map")
 @readers_too
+@within_areas
 def show(request_id: int) -> str:
     """Show where the candidates are, and the nearest of those for whom it is too far."""
     view = read_request(db.session(), request_id, signed_in_occasion().now)
     shown = [each for each in view.candidates if each.state not in GONE]
-    beyond = _beyond(request_id, {each.volunteer_id for each in shown})
-    session, ids = db.session(), [int(each.offer_id) for each in beyond]
-    bases = read_bases(session, [*(each.volunteer_id for each in shown), *ids])
+    others = _beyond(request_id, {each.volunteer_id for each in shown})
+    session, shown_ids = db.session(), [each.volunteer_id for each in shown]
+    bases = read_bases(session, [*shown_ids, *(int(each.offer_id) for each in others)])
+    # Whoever is of no area that the coordinator sees is not on their map.
+    beyond = [each for each in others if int(each.offer_id) in bases][:MOST_BEYOND]
+    ids = [int(each.offer_id) for each in beyond]
     marks = [
         Mark(str(number), bases[each.volunteer_id], within=True)
         for number, each in enumerate(shown, start=1)
@@ -60,12 +65,12 @@ def _beyond(request_id: int, shown: Set[int]) -> list[Barred]:
     """Return the nearest for whom it is too far; who is met at an event is shown already."""
     found = explain_barred(live_index(), request_id, signed_in_occasion(), *TOO_FAR)
     others = [each for each in found.people if int(each.offer_id) not in shown]
-    nearest = sorted(others, key=lambda each: (each.journey.distance_km or 0.0, each.offer_id))
-    return nearest[:MOST_BEYOND]
+    return sorted(others, key=lambda each: (each.journey.distance_km or 0.0, each.offer_id))
 
 
 @blueprint.get("/<int:request_id>/compare")
 @readers_too
+@within_areas
 def compare(request_id: int) -> Page:
     """Show up to three candidates side by side."""
     view = read_request(db.session(), request_id, signed_in_occasion().now)

@@ -23,6 +23,7 @@ from matcher.records.pages.coordinator_pages import RequestView, read_request
 from matcher.records.pages.peer_questions import read_question
 from matcher.records.pages.queues import OF_REQUESTS
 from matcher.records.saved_views import Listing
+from matcher.web.areas import within_areas
 from matcher.web.context import email_renderer, settings
 from matcher.web.coordinator.views import saved_views
 from matcher.web.forms.base import Form
@@ -38,6 +39,7 @@ blueprint = Blueprint("coordinator_requests", __name__, url_prefix="/coordinator
 
 @blueprint.get("")
 @readers_too
+@within_areas
 def every() -> str:
     """List help requests, by queue, by state and by words."""
     asked = asked_for()
@@ -61,6 +63,7 @@ def _read(request_id: int) -> RequestView:
 
 @blueprint.get("/<int:request_id>")
 @readers_too
+@within_areas
 def one(request_id: int) -> str:
     """Show one request: need, facts, candidates with reasons, history, emails."""
     question = read_question(db.session(), request_id)
@@ -69,6 +72,7 @@ def one(request_id: int) -> str:
 
 @blueprint.get("/<int:request_id>/approve")
 @coordinators_only
+@within_areas
 def review(request_id: int) -> Page:
     """Show to whom what would be sent, and when, before anything is."""
     writing = Writing(email_renderer(), settings().base_url)
@@ -89,6 +93,7 @@ def _pairing_ids(given: list[str]) -> list[int]:
 
 @blueprint.post("/<int:request_id>/approve")
 @coordinators_only
+@within_areas
 def approve_chosen(request_id: int) -> Response:
     """Approve the chosen proposals; the next wave of invitations goes out."""
     ids = _pairing_ids(request.form.getlist("pairing"))
@@ -100,6 +105,7 @@ def approve_chosen(request_id: int) -> Response:
 
 @blueprint.post("/<int:request_id>/take-back")
 @coordinators_only
+@within_areas
 def take_all_back(request_id: int) -> Response:
     """Make proposals again of all who were approved and not asked yet."""
     number = take_back(request_id, signed_in_occasion())
@@ -114,6 +120,7 @@ def take_all_back(request_id: int) -> Response:
 
 @blueprint.post("/<int:request_id>/ask-now")
 @coordinators_only
+@within_areas
 def ask_now(request_id: int) -> Response:
     """Ask those who were approved, without waiting any longer."""
     flash(_what_was_sent(ask_approved(request_id, signed_in_occasion())), "success")
@@ -132,6 +139,7 @@ def _what_was_sent(asked: int) -> str:
 
 @blueprint.route("/<int:request_id>/candidates/<int:pairing_id>/dismiss", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def set_aside(request_id: int, pairing_id: int) -> Page:
     """Ask why, then set a proposal aside."""
     view, form = _read(request_id), DismissForm()
@@ -146,6 +154,7 @@ def set_aside(request_id: int, pairing_id: int) -> Page:
 
 @blueprint.post("/<int:request_id>/candidates/<int:pairing_id>/reconsider")
 @coordinators_only
+@within_areas
 def take_one_back(request_id: int, pairing_id: int) -> Response:
     """Make a proposal again of what was set aside, or approved and not yet sent."""
     chosen = _read(request_id).get_candidate(pairing_id)
@@ -156,6 +165,7 @@ def take_one_back(request_id: int, pairing_id: int) -> Response:
 
 @blueprint.post("/<int:request_id>/propose")
 @coordinators_only
+@within_areas
 def look_again(request_id: int) -> Response:
     """Have the matcher look again, with everyone who has joined since."""
     propose_again(request_id, signed_in_occasion())
@@ -165,6 +175,7 @@ def look_again(request_id: int) -> Response:
 
 @blueprint.post("/<int:request_id>/nobody")
 @coordinators_only
+@within_areas
 def tell_of_nobody(request_id: int) -> Response:
     """Tell the requester that nobody is in reach, where nobody is proposed."""
     say_nobody(request_id, signed_in_occasion())
@@ -174,6 +185,7 @@ def tell_of_nobody(request_id: int) -> Response:
 
 @blueprint.route("/<int:request_id>/close", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def close(request_id: int) -> Page:
     """Ask why, then end a request and tell everyone who was asked."""
     view, form = _read(request_id), CloseForm()
@@ -187,6 +199,7 @@ def close(request_id: int) -> Page:
 
 @blueprint.get("/<int:request_id>/details")
 @readers_too
+@within_areas
 def hide_details(request_id: int) -> Response:
     """Lead whoever reloads the page with the details to the one without."""
     return redirect(url_for(".one", request_id=request_id))
@@ -194,6 +207,7 @@ def hide_details(request_id: int) -> Response:
 
 @blueprint.post("/<int:request_id>/details")
 @coordinators_only
+@within_areas
 def show_details(request_id: int) -> str:
     """Show the requester's name and address; that they were looked at is logged."""
     details = show_requester_details(request_id, signed_in_occasion())

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from matcher.records.database import db
 from matcher.records.pages.statistics import Period, read_statistics
 from matcher.records.pages.unmet import read_unmet
+from matcher.web.areas import within_areas
 from matcher.web.coordinator.figures import Figure, list_figures
 from matcher.web.coordinator.pictures import draw_bars
 from matcher.web.files import csv_file
@@ -39,6 +40,7 @@ class Wanted:
 
 @blueprint.get("")
 @readers_too
+@within_areas
 def page() -> str:
     """Show every figure."""
     wanted = _wanted()
@@ -51,6 +53,7 @@ def page() -> str:
 
 @blueprint.get("/<name>.csv")
 @readers_too
+@within_areas
 def table(name: str) -> Response:
     """Give one figure as a file for spreadsheets."""
     figure = {each.name: each for each in _figures(_wanted())}.get(name)

@@ -8,6 +8,7 @@ from matcher.actions.coordinator.tasks import end_task
 from matcher.records.database import db
 from matcher.records.pages.paging import ON_A_PAGE
 from matcher.records.tasks import count_tasks, list_tasks
+from matcher.web.areas import within_areas
 from matcher.web.forms.base import Form
 from matcher.web.listing import page_number
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
@@ -18,6 +19,7 @@ blueprint = Blueprint("coordinator_tasks", __name__, url_prefix="/coordinator/ta
 
 @blueprint.get("")
 @coordinators_only
+@within_areas
 def every() -> str:
     """List all tasks that are not done, the urgent ones first."""
     pages = max(1, -(-count_tasks(db.session()) // ON_A_PAGE))
@@ -30,6 +32,7 @@ def every() -> str:
 
 @blueprint.post("/<int:task_id>/done")
 @coordinators_only
+@within_areas
 def done(task_id: int) -> Response:
     """End a task."""
     if Form().validate_on_submit():

@@ -6,6 +6,7 @@ from matcher.actions.coordinator.api_tokens import end_token, make_token
 from matcher.lifecycle.scopes import Scope
 from matcher.records.api_tokens import list_tokens
 from matcher.records.database import db
+from matcher.web.areas import within_areas
 from matcher.web.context import settings
 from matcher.web.forms.tokens import TokenForm
 from matcher.web.limits import FORMS, limiter
@@ -19,6 +20,7 @@ blueprint = Blueprint("coordinator_tokens", __name__, url_prefix="/coordinator/p
 @blueprint.route("", methods=["GET", "POST"])
 @limiter.limit(FORMS, methods=["POST"])
 @coordinators_only
+@within_areas
 def every() -> Page:
     """List the tokens; a new one is shown in answer to the press, and never again."""
     form = TokenForm()
@@ -32,6 +34,7 @@ def every() -> Page:
 
 @blueprint.post("/<int:token_id>/end")
 @coordinators_only
+@within_areas
 def end(token_id: int) -> Page:
     """End a token at once."""
     end_token(token_id, signed_in_occasion())

@@ -7,6 +7,7 @@ from matcher.matching.offers import Bar
 from matcher.records.database import db
 from matcher.records.pages.coordinator_pages import read_request
 from matcher.records.pages.coordinator_people import read_shown_names
+from matcher.web.areas import within_areas
 from matcher.web.context import live_index
 from matcher.web.listing import page_number
 from matcher.web.signed_in import readers_too, signed_in_occasion
@@ -17,6 +18,7 @@ MOST_PAGES = 100_000
 
 @blueprint.get("/coordinator/requests/<int:request_id>/why-not")
 @readers_too
+@within_areas
 def show(request_id: int) -> str:
     """Count those who are barred by reason; with ?bar=, name the people behind one count."""
     acting = signed_in_occasion()

@@ -12,6 +12,8 @@ from matcher.web.forms.fields import Line
 from matcher.web.forms.places import gazetteer
 from matcher.web.words import gettext as _
 
+#: Regions that people call by their name and England's.
+OF_ENGLAND = frozenset({"North East", "North West", "South East", "South West"})
 BETWEEN = re.compile(r"[,;\n]| or |/")
 
 
@@ -24,6 +26,29 @@ def areas() -> Areas:
 def area_names(councils: Iterable[str]) -> tuple[str, ...]:
     """Return the fewest names that say these councils, for pages."""
     return areas().describe(councils)
+
+
+@cache
+def authorities_in(councils: tuple[str, ...]) -> frozenset[str]:
+    """Return the combined authorities whose seat is in one of these councils (GSS codes).
+
+    They are in no area, but somebody may ask for help at their offices.
+    """
+    seats = {
+        each.gss: gazetteer().get(f"outcode:{each.outcode}").council_gss
+        for each in gazetteer().councils()
+        if each.strategic
+    }
+    return frozenset(gss for gss, council in seats.items() if council in councils)
+
+
+@cache
+def area_words(councils: tuple[str, ...]) -> str:
+    """Return the names of areas in one line, the widest first."""
+    names = area_names(councils)
+    return ", ".join(
+        _("%(region)s England", region=name) if name in OF_ENGLAND else name for name in names
+    )
 
 
 class AreaNames(Line):

@@ -224,6 +224,7 @@ class VolunteerRow(Form):
             "longitude": place.longitude,
             "outcode": place.outcode,
             "nation": place.nation,
+            "council_gss": place.council_gss,
             "travel_limit": as_row(self.limit),
             "same_day": bool(self.same_day.data),
             "asks_per_quarter": self.asks.data or USUAL_ASKS,

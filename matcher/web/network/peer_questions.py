@@ -22,6 +22,7 @@ from matcher.mail.links import Purpose
 from matcher.records.database import db
 from matcher.records.help_requests import shortened
 from matcher.records.pages.peer_questions import AskedView, read_asked, read_question
+from matcher.web.areas import within_areas
 from matcher.web.context import live_index, occasion
 from matcher.web.forms.base import Form
 from matcher.web.forms.peers import AnswerForm, QuestionForm, ReportForm
@@ -147,6 +148,7 @@ def report(token: str) -> Page:
 
 @blueprint.post("/coordinator/requests/<int:request_id>/question/remove")
 @coordinators_only
+@within_areas
 def remove(request_id: int) -> Response:
     """Take a question down: nobody reads it any more."""
     if Form().validate_on_submit():

@@ -4,7 +4,7 @@ import pytest
 
 from matcher.actions.coordinator.access import add_coordinator, change_role, end_access
 from matcher.actions.linking import get_link
-from matcher.lifecycle.access import AccessEvent, Role
+from matcher.lifecycle.access import AccessEvent, Role, Sight
 from matcher.lifecycle.refusals import LinkRevoked, NotAllowed
 from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose, make_token
@@ -50,6 +50,28 @@ def test_coordinators_invite_nobody(cast, cora):
 def test_every_change_of_access_is_in_the_log(cast, cora):
     colin = cast.coordinator("colin@programme.example")
     change_role(colin, Role.READER, cora)
+    change_role(colin, Role.READER, cora, Sight(("E06000037",), "West Berkshire"))
+    change_role(colin, Role.READER, cora, Sight())
     end_access(colin, cora)
     log = cast.rows(Happening, subject="coordinator", subject_id=colin)
     assert [each.event for each in log] == list(AccessEvent)
+
+
+def test_who_administers_sees_every_area(cast, cora):
+    colin = cast.coordinator("colin@programme.example")
+    with pytest.raises(NotAllowed):
+        change_role(colin, Role.ADMINISTRATOR, cora, Sight(("E06000037",), "West Berkshire"))
+
+
+def test_whoever_becomes_an_administrator_loses_their_areas(cast, cora):
+    colin = cast.coordinator("colin@programme.example")
+    change_role(colin, Role.READER, cora, Sight(("E06000037",), "West Berkshire"))
+    change_role(colin, Role.ADMINISTRATOR, cora)
+    assert cast.get(Coordinator, colin).areas is None
+
+
+def test_whoever_is_invited_again_keeps_their_areas(cast, cora):
+    colin = cast.coordinator("colin@programme.example")
+    change_role(colin, Role.READER, cora, Sight(("E06000037",), "West Berkshire"))
+    cast.coordinator("colin@programme.example")
+    assert cast.get(Coordinator, colin).areas == ("E06000037",)

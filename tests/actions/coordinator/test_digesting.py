@@ -12,7 +12,7 @@ from matcher.lifecycle.choices import TaskKind
 from matcher.lifecycle.tables import Actor
 from matcher.records.coordinators import Coordinator
 from matcher.records.database import writing
-from tests.cast import WALSALL
+from tests.cast import NEWBURY, WALSALL
 
 
 @pytest.fixture
@@ -66,3 +66,20 @@ def test_an_event_is_told_of_once_when_it_is_a_week_away(cast, cora):
     assert [tick(cast, days=day) for day in (0, 3, 4, 7, 8)] == [0, 0, 1, 0, 0]
     (told,) = cast.emails("coordinator_digest")
     assert [each["name"] for each in told.context["events"]] == ["Camp"]
+
+
+def test_who_has_areas_is_told_of_these_alone(cast, cora):
+    cast.request(where=WALSALL)
+    near = cast.request(where=NEWBURY, need="Something quite else", email="rita@x.example")
+    with writing() as session:
+        session.get_one(Coordinator, cora).councils = [NEWBURY.council_gss]
+    tick(cast)
+    (told,) = cast.emails("coordinator_digest")
+    assert [each["reference"] for each in told.context["tasks"]] == [f"H-{near + 1000}"]
+
+
+def test_areas_in_which_nothing_waits_leave_their_coordinator_in_peace(cast, cora):
+    cast.request(where=WALSALL)
+    with writing() as session:
+        session.get_one(Coordinator, cora).councils = [NEWBURY.council_gss]
+    assert tick(cast) == 0
