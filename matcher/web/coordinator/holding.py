@@ -9,6 +9,7 @@ from matcher.actions.coordinator.holding import hold_request, release_request
 from matcher.records.database import db
 from matcher.records.help_requests import Hold
 from matcher.records.pages.coordinator_pages import read_request
+from matcher.web.areas import within_areas
 from matcher.web.forms.deciding import HoldForm
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import coordinators_only, signed_in_occasion
@@ -21,6 +22,7 @@ LONGEST = timedelta(days=366)
 
 @blueprint.route("/<int:request_id>/hold", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def hold(request_id: int) -> Page:
     """Ask until when and why, then hold a request; held already, change either."""
     acting = signed_in_occasion()
@@ -38,6 +40,7 @@ def hold(request_id: int) -> Page:
 
 @blueprint.post("/<int:request_id>/release")
 @coordinators_only
+@within_areas
 def release(request_id: int) -> Response:
     """Let a request go on; who was approved is asked."""
     asked = release_request(request_id, signed_in_occasion())

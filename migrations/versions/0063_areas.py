@@ -5,8 +5,8 @@ from alembic import op
 
 from matcher.places.gazetteer import Gazetteer
 
-revision = "0062_areas"
-down_revision = "0061_organisations"
+revision = "0063_areas"
+down_revision = "0062_requests_on_hold"
 branch_labels = None
 depends_on = None
 
