@@ -45,6 +45,7 @@ from matcher.records.past_proposals import PastProposal
 from matcher.records.peer_questions import PeerAnswer, PeerQuestion
 from matcher.records.programmes import Programme, ProgrammeSettingsVersion
 from matcher.records.received import ReceivedEmail
+from matcher.records.saved_views import SavedView
 from matcher.records.tasks import Task
 from matcher.records.thesaurus_versions import ThesaurusVersion
 from matcher.records.uploads import Upload, UploadLine
@@ -170,6 +171,7 @@ def rules_of(person_id: int, councils: Collection[str]) -> Mapping[type[Base], C
         Away: Away.volunteer_id.in_(own.volunteers),
         VolunteerNote: VolunteerNote.volunteer_id.in_(own.volunteers),
         ApiToken: ApiToken.coordinator_id == person_id,
+        SavedView: SavedView.coordinator_id == person_id,
         Link: or_(Link.coordinator_id == person_id, _about_either(Link, own)),
     }
     hanging = {model: _about_either(model, own) for model in ABOUT_EITHER}

@@ -16,6 +16,7 @@ from matcher.records.database import Base, db
 from matcher.records.help_requests import HelpRequest
 from matcher.records.outbox import OutgoingEmail
 from matcher.records.pairings import Pairing
+from matcher.records.saved_views import SavedView
 from matcher.records.sight import narrow, sees
 from matcher.records.tasks import Task
 from matcher.records.volunteers import Volunteer, VolunteerNote
@@ -32,6 +33,7 @@ ADDRESSED: Mapping[str, type[Base]] = {
     "task_id": Task,
     "email_id": OutgoingEmail,
     "token_id": ApiToken,
+    "view_id": SavedView,
 }
 
 

@@ -18,6 +18,7 @@ from matcher.lifecycle import volunteer as standing
 from matcher.records.database import db
 from matcher.records.pages.queues import OF_REQUESTS
 from matcher.records.saved_views import Listing, ViewRow, find_opening_view, find_view, list_views
+from matcher.web.areas import within_areas
 from matcher.web.forms.views import NewViewForm, ViewForm
 from matcher.web.listing import asked_for
 from matcher.web.showing import Page, show_form
@@ -54,6 +55,7 @@ def _address(view: ViewRow | Filters) -> str:
 
 @blueprint.get("")
 @readers_too
+@within_areas
 def every() -> str:
     """List the views: one's own and the shared."""
     return render_template("coordinator/views.html", views=saved_views())
@@ -61,6 +63,7 @@ def every() -> str:
 
 @blueprint.get("/<int:view_id>")
 @readers_too
+@within_areas
 def open_view(view_id: int) -> Response:
     """Lead to the list as it was saved."""
     return redirect(_address(_get(view_id)))
@@ -68,6 +71,7 @@ def open_view(view_id: int) -> Response:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def new() -> Page:
     """Save the part of a list that somebody sees under a name."""
     filters, form = _filters(), NewViewForm()
@@ -96,6 +100,7 @@ def _save(form: NewViewForm, filters: Filters) -> int | None:
 
 @blueprint.route("/<int:view_id>/change", methods=["GET", "POST"])
 @coordinators_only
+@within_areas
 def change(view_id: int) -> Page:
     """Give a view another name, or share it or not."""
     view = _get(view_id)
@@ -118,6 +123,7 @@ def _changed(view_id: int, form: ViewForm) -> bool:
 
 @blueprint.post("/<int:view_id>/delete")
 @coordinators_only
+@within_areas
 def delete(view_id: int) -> Response:
     """Delete a view; the list stays as it is."""
     delete_view(view_id, signed_in_occasion())
@@ -127,6 +133,7 @@ def delete(view_id: int) -> Response:
 
 @blueprint.post("/<int:view_id>/begin")
 @coordinators_only
+@within_areas
 def begin(view_id: int) -> Response:
     """Open a view whenever one signs in."""
     begin_with(view_id, signed_in_occasion())
@@ -136,6 +143,7 @@ def begin(view_id: int) -> Response:
 
 @blueprint.post("/begin-with-tasks")
 @coordinators_only
+@within_areas
 def begin_with_tasks() -> Response:
     """Begin with what needs one, as everybody does at first."""
     begin_with(None, signed_in_occasion())

@@ -5,8 +5,8 @@ from alembic import op
 
 from matcher.places.gazetteer import Gazetteer
 
-revision = "0063_areas"
-down_revision = "0062_requests_on_hold"
+revision = "0067_areas"
+down_revision = "0066_unreached"
 branch_labels = None
 depends_on = None
 
