@@ -228,6 +228,8 @@ def test_a_token_reads_what_whoever_made_it_sees(colin, worlds):
 
 def test_figures_are_of_own_areas(colin, worlds):
     table = colin.get("/coordinator/statistics/requests.csv?span=all").text
+    counts = colin.get("/coordinator/exports/counts.csv").text.split()
+    assert [line for line in counts[1:] if not line.endswith(",1")] == []
     assert '"Sent, address proved",1\r\n' in table
 
 

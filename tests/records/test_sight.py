@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import exists, func, inspect, select, text
 from sqlalchemy.orm import aliased
 
 from matcher.records.database import Base, db, whole_sight, writing
@@ -17,6 +17,7 @@ from matcher.records.volunteers import Volunteer
 from tests.cast import NEWBURY, WALSALL
 
 NEWBURY_ONLY = (NEWBURY.council_gss,)
+NARROWED = rules_of(1, ())
 OTHER = aliased(HelpRequest)
 #: A request in every way in which a page may ask for one; each counts or lists what it finds.
 WAYS = {
@@ -65,6 +66,12 @@ def elsewhere(cast):
 def test_no_way_of_asking_finds_what_is_elsewhere(elsewhere):
     answers = {way: found(elsewhere, wanted) for way, wanted in WAYS.items()}
     assert {way: told for way, told in answers.items() if told not in ([], [0], "refused")} == {}
+
+
+def test_no_table_shows_what_is_elsewhere(elsewhere):
+    keys = {model: inspect(model).primary_key[0].key for model in NARROWED}
+    seen = [elsewhere.scalars(select(getattr(*each))).first() for each in keys.items()]
+    assert seen == [None] * len(keys)
 
 
 def test_what_an_action_read_is_forgotten(elsewhere):

@@ -43,6 +43,7 @@ def done(task_id: int) -> Response:
 
 @blueprint.post("/<int:task_id>/answer")
 @coordinators_only
+@within_areas
 def take_answer(task_id: int) -> Response:
     """Take a reply as the answer to what was asked."""
     if Form().validate_on_submit():
