@@ -18,6 +18,6 @@ def test_a_reply_is_shown_as_the_answer_it_would_be_and_taken_by_one_press(cora,
     raw = reply(words, message_id=email.message_id, sender=email.to_address)
     receive(read_message(raw), cast.occasion)
     page = cora.get("/coordinator/tasks").text
-    assert "Half &lt;b&gt;a&lt;/b&gt; year.</p></blockquote>" in page
+    assert "Half &lt;b&gt;a&lt;/b&gt; year.</p></div>" in page
     cora.post("/coordinator/tasks/1/answer", follow_redirects=True)
     assert cast.rows(PeerAnswer)[0].state == AskState.ANSWERED
