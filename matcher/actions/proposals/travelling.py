@@ -1,6 +1,7 @@
 """How long the way is to a help request, put into the need that the matcher reads."""
 
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,5 +30,5 @@ def minutes_to(latitude: float, longitude: float) -> TravelMinutes:
 
 
 def _known(codes: tuple[str, ...], minutes: NDArray[np.float64]) -> dict[str, float]:
-    pairs = zip(codes, minutes.tolist(), strict=True)
-    return {code: each for code, each in pairs if each == each}  # noqa: PLR0124  NaN is not itself
+    known = ~np.isnan(minutes)
+    return dict(zip(compress(codes, known.tolist()), minutes[known].tolist(), strict=True))
