@@ -170,8 +170,11 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """A browser without script. Forms need no CSRF token, and may be sent as often as liked."""
-    app.config["WTF_CSRF_ENABLED"] = False
+    """A browser without script. Forms need no CSRF token, and may be sent as often as liked.
+
+    A fault in a page fails the test, even where nobody looks at the answer.
+    """
+    app.config |= {"WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": True}
     monkeypatch.setattr(limiter, "enabled", False)
     app.test_client_class = Browser
     return app.test_client()

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
@@ -13,6 +13,8 @@ from matcher.records.links import Link
 
 #: No row has this id: looking for it takes as long as looking for one that there is.
 NOBODY = 0
+#: Who may ask for a link again, by the column that names them.
+OWNERS = ("help_request_id", "volunteer_id", "coordinator_id")
 
 
 def make_link(
@@ -42,9 +44,14 @@ def make_link(
 def make_fresh_link(
     session: Session, purpose: Purpose, occasion: Occasion, **subject: int | None
 ) -> str:
-    """Add a link that takes the place of those before it, which end; return its id."""
-    named = {name: row_id for name, row_id in subject.items() if row_id is not None}
-    revoke_links(session, occasion.now, purpose, **(named or {"volunteer_id": NOBODY}))
+    """Add a link that takes the place of those before it, which end; return its id.
+
+    The statements are the same whoever it is for, and for nobody: see ``queue_alike``.
+    """
+    theirs = (getattr(Link, name) == (subject.get(name) or NOBODY) for name in OWNERS)
+    ended = update(Link).where(Link.purpose == purpose, Link.revoked_at.is_(None), or_(*theirs))
+    ended = ended.values(revoked_at=occasion.now)
+    session.execute(ended.execution_options(synchronize_session=False))
     return make_link(session, purpose, occasion, expires_at=None, **subject)
 
 

@@ -82,7 +82,7 @@ class UploadView:
 
     def count(self, state: LineState) -> int:
         """Return how many lines stand there."""
-        return self.counts.get(state, 0)
+        return self.counts[state]
 
 
 def get_upload(
@@ -112,13 +112,14 @@ def read_upload(
 
 
 def count_lines(session: Session, upload_id: int) -> Mapping[LineState, int]:
-    """Return how many lines of a list stand where."""
+    """Return how many lines of a list stand where; 0 where none does."""
     counted = (
         select(UploadLine.state, func.count(UploadLine.id).label("lines"))
         .where(UploadLine.upload_id == upload_id)
         .group_by(UploadLine.state)
     )
-    return {row.state: row.lines for row in session.execute(counted)}
+    found = {row.state: row.lines for row in session.execute(counted)}
+    return {state: found.get(state, 0) for state in LineState}
 
 
 def list_lines(session: Session, upload_id: int, state: LineState, number: int) -> Page[LineView]:

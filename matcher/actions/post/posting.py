@@ -113,7 +113,7 @@ def queue_confirm_offer(
     session: Session, volunteer_id: int, address: str, network: str, occasion: Occasion
 ) -> None:
     """Queue the email that proves a volunteer's address."""
-    confirm = make_link(session, Purpose.CONFIRM_OFFER, occasion, volunteer_id=volunteer_id)
+    confirm = make_fresh_link(session, Purpose.CONFIRM_OFFER, occasion, volunteer_id=volunteer_id)
     email = emails_volunteer.confirm_offer(confirm=confirm)
     to = Addressee(NO_NAME, address, volunteer_id=volunteer_id)
     queue_limited(session, email, to, network, occasion)

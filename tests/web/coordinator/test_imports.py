@@ -97,6 +97,13 @@ def test_pressing_twice_and_sending_twice_makes_nobody_twice(cora, cast):
     assert len(volunteers()) == len(cast.emails("supplied_offer")) == 1
 
 
+def test_a_list_without_a_new_line_is_taken_in_as_none(cora):
+    content = csv_of(HEADINGS, VIC)
+    taken(cora, content)
+    again = send(cora, content).headers["Location"]
+    assert "0 lines were taken in" in cora.post(again, follow_redirects=True).text
+
+
 def test_two_lists_that_wait_at_the_same_time_make_nobody_twice(cora):
     pages = [send(cora, csv_of(HEADINGS, VIC)).headers["Location"] for _ in range(2)]
     for page in pages:
