@@ -5,7 +5,7 @@ higher number never becomes visible before a lower one. An index version names t
 which offers were read when the idf was fitted; later rows are added without a refit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select, func, select, update
@@ -38,6 +38,10 @@ class IndexVersion(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+#: So many offers are read in one transaction.
+AT_ONCE = 5000
+
+
 def add_offer_change(
     session: Session,
     *,
@@ -65,11 +69,18 @@ def add_offer_change(
     return number
 
 
-def latest_offers(session: Session, up_to: int) -> list[JsonObject]:
-    """Return the payloads of all offers as they stood after change ``up_to``."""
-    newest = _newest().where(OfferChange.number <= up_to).subquery()
-    rows = session.scalars(select(OfferChange).join(newest, OfferChange.number == newest.c.number))
-    return [row.payload for row in rows if row.payload is not None]
+def latest_offers(session: Session, up_to: int) -> Iterator[JsonObject]:
+    """Yield the payloads of all offers as they stood after change ``up_to``, for a reader.
+
+    Many take seconds to read, so each part is read in a transaction of its own; no change up to
+    that number is ever written again.
+    """
+    numbers = session.scalars(_newest().where(OfferChange.number <= up_to)).all()
+    for start in range(0, len(numbers), AT_ONCE):
+        some = OfferChange.number.in_(numbers[start : start + AT_ONCE])
+        payloads = session.scalars(select(OfferChange.payload).where(some)).all()
+        session.rollback()
+        yield from (payload for payload in payloads if payload is not None)
 
 
 def latest_payloads(session: Session) -> dict[int, JsonObject | None]:

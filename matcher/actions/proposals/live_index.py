@@ -40,7 +40,7 @@ class LiveIndex:
 
     def _rebuild(self, session: Session, up_to: int, rules: Rules) -> None:
         offers = [offer_from_dict(payload) for payload in latest_offers(session, up_to)]
-        session.rollback()  # no transaction stays open while a large index is built
+        session.rollback()  # none is read where there are none, and building takes its time
         self._index = OfferIndex(offers, thesaurus=rules.thesaurus, weights=rules.weights)
 
     def _replay(self, session: Session) -> None:

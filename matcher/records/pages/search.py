@@ -8,6 +8,7 @@ import re
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     column,
     false,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    union,
 )
 from sqlalchemy.orm import Session
 
@@ -38,6 +40,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "help_request": ("requester_name", "title", "need", "audience", "place_label"),
 }
+#: What the searched table is called in a select of its ids.
+SEARCHED = "searched"
 LISTS = frozenset({"skills", "experience"})
 
 Searched = type[HelpRequest] | type[Volunteer]
@@ -50,35 +54,42 @@ def has_words(session: Session, model: Searched, words: str) -> ColumnElement[bo
     found = _in_sqlite if sqlite else _in_postgresql
     if not wanted:
         return false()
-    return and_(*(or_(found(model, each), _of_organisation(model, each)) for each in wanted))
+    # One set of ids or the other: an "or" of the two would have PostgreSQL read every row.
+    either = (union(found(model, each), _of_organisation(model, each)) for each in wanted)
+    return and_(*(model.id.in_(ids) for ids in either))
 
 
-def _in_sqlite(model: Searched, word: str) -> ColumnElement[bool]:
+def _in_sqlite(model: Searched, word: str) -> Select[int]:
     name = f"words_of_{model.__tablename__}"
     index = table(name, column("rowid"), column(name))
     matching = index.c[name].op("MATCH")(f'"{word}"*')
-    return model.id.in_(select(index.c.rowid).where(matching))
+    return select(index.c.rowid).where(matching)
 
 
-def _in_postgresql(model: Searched, word: str) -> ColumnElement[bool]:
+def _in_postgresql(model: Searched, word: str) -> Select[int]:
     query = func.to_tsquery("simple", f"'{word}':*")
-    return literal_column(_vector(model.__tablename__)).bool_op("@@")(query)
+    searched = model.__table__.alias(SEARCHED)
+    matching = literal_column(_vector(model.__tablename__)).bool_op("@@")(query)
+    return select(searched.c.id).where(matching)
 
 
 def _vector(name: str) -> str:
     return "({})".format(
         " || ".join(
-            f"to_tsvector('simple', {name}.{each})"
+            f"to_tsvector('simple', {SEARCHED}.{each})"
             if each in LISTS
-            else f"to_tsvector('simple', translate({name}.{each}, '-./@_:', '      '))"
+            else f"to_tsvector('simple', translate({SEARCHED}.{each}, '-./@_:', '      '))"
             for each in COLUMNS[name]
         )
     )
 
 
-def _of_organisation(model: Searched, word: str) -> ColumnElement[bool]:
+def _of_organisation(model: Searched, word: str) -> Select[int]:
     named = or_(
         func.lower(Organisation.name).contains(word, autoescape=True),
         func.lower(Organisation.short_name).contains(word, autoescape=True),
     )
-    return model.organisation_id.in_(select(Organisation.id).where(named))
+    searched = model.__table__.alias(SEARCHED)
+    return select(searched.c.id).where(
+        searched.c.organisation_id.in_(select(Organisation.id).where(named))
+    )
