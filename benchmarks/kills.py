@@ -26,8 +26,7 @@ from databases import KINDS, fresh_database, settings_for
 from sqlalchemy import func, select
 
 from matcher.app import create_app
-from matcher.mail.emails_coordinator import coordinator_digest
-from matcher.mail.example_facts import TASKS
+from matcher.mail.emails_volunteer import offer_approved
 from matcher.records.database import db, writing
 from matcher.records.outbox import OutgoingEmail, still_waiting
 
@@ -53,8 +52,8 @@ class Sink:
 
 
 def queue_emails(count: int, name: str = "cora") -> None:
-    """Put emails into the outbox as an action does, all due now."""
-    now, email = datetime.now(UTC), coordinator_digest(TASKS)
+    """Put emails into the outbox as an action does, all due now, at whatever hour."""
+    now, email = datetime.now(UTC), offer_approved()
     with writing() as session:
         session.add_all(
             OutgoingEmail(
