@@ -5,7 +5,8 @@
 
 It fills a fresh database in bulk, then asks for every page as a signed-in coordinator would, and
 prints the time and the number of queries of each. ``--index`` also asks why others were not
-proposed, for which the index of all offers is built first. ``--keep FILE`` keeps the SQLite file.
+proposed, for which the index of all offers is built first. ``--areas`` asks as somebody who sees a
+twelfth of the councils. ``--keep FILE`` keeps the SQLite file.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from datetime import UTC, datetime, timedelta
 from corpus import make_corpus
 from databases import KINDS, fresh_database, settings_for
 from flask import Flask
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Row, event, insert, select, text
 
 from matcher.actions.organisations import refresh_councils
 from matcher.actions.proposals.offering import make_offer
@@ -111,7 +112,9 @@ def fill(requests: int, volunteers: int) -> None:
     """Fill an empty database with so many requests and volunteers and all that belongs to them."""
     dice = random.Random(7)
     refresh_councils(Gazetteer.load().councils())
-    bodies = list(db.session.execute(select(Organisation.id, Organisation.short_name)))
+    bodies = list(
+        db.session.execute(select(Organisation.id, Organisation.short_name, Organisation.gss))
+    )
     db.session.rollback()  # PostgreSQL ends a transaction that idles
     corpus = make_corpus(volunteers, requests)
     add_in_bulk(Volunteer, (_volunteer(each, bodies, dice) for each in enumerate(corpus.offers, 1)))
@@ -165,7 +168,7 @@ def _volunteer(numbered: tuple, bodies: list, dice: random.Random) -> dict[str, 
         "travel_limit": {"miles": offer.travel.miles},
         "joined_at": NOW - timedelta(minutes=volunteer_age(number)),
         "confirmed_at": NOW - timedelta(minutes=volunteer_age(number)),
-        **_place(body.short_name, offer.place),
+        **_place(body, offer.place),
     }
 
 
@@ -196,14 +199,15 @@ def _request(numbered: tuple, bodies: list, dice: random.Random) -> dict[str, ob
         "sent_at": NOW - timedelta(hours=30_000 - number * 3),
         "confirmed_at": NOW - timedelta(hours=30_000 - number * 3),
         "proposed_at": NOW - timedelta(hours=30_000 - number * 3),
-        **_place(body.short_name, need.place),
+        **_place(body, need.place),
     }
 
 
-def _place(name: str, point: object) -> dict[str, object]:
+def _place(body: Row, point: object) -> dict[str, object]:
     return {
         "place_id": "outcode:RG14",
-        "place_label": f"RG14, {name}",
+        "place_label": f"RG14, {body.short_name}",
+        "council_gss": body.gss or "",
         "latitude": point.latitude,
         "longitude": point.longitude,
         "outcode": "RG14",
@@ -211,6 +215,7 @@ def _place(name: str, point: object) -> dict[str, object]:
     }
 
 
+UNASKED = {"proposed", "stood_down"}
 SETTLED = {"filled": "confirmed", "done": "visited", "part_filled": "accepted"}
 
 
@@ -230,6 +235,7 @@ def _pairings(row: tuple, volunteers: int, dice: random.Random) -> Iterator[dict
             "score": 1 / (rank + 1),
             "snapshot": {"candidate": {"parts": {"words": 0.6, "travel": -0.1}, "reasons": []}},
             "proposed_at": NOW - timedelta(days=30),
+            "invited_at": None if (first if rank == 1 else asked) in UNASKED else NOW,
             "answered_at": NOW - timedelta(days=9) if rank == 1 else None,
             "answer_by": NOW + timedelta(days=3) if first == "invited" else None,
         }
@@ -248,7 +254,7 @@ def _happenings(kept: list, pairs: list[dict[str, object]]) -> Iterator[dict[str
         yield one("help_request", request_id, "start_asking", ("in_review", "asking"), **of)
         yield one("help_request", request_id, "take_place", ("asking", state), **of)
     for pair in pairs:
-        if pair["state"] in {"proposed", "stood_down"}:
+        if pair["state"] in UNASKED:
             continue
         of = {key: pair[key] for key in ("help_request_id", "volunteer_id")}
         states = ("proposed", "approved", "invited", pair["state"])
@@ -303,18 +309,35 @@ def _changes() -> Iterator[dict[str, object]]:
             yield {"number": volunteer_id, "programme_id": 1, "made_at": NOW, **about}
 
 
+def limit_to_areas() -> None:
+    """Let the coordinator see the requests of a twelfth of the councils, as a region has."""
+    with writing() as session:
+        codes = session.scalars(select(Organisation.gss).where(Organisation.gss.is_not(None)))
+        cora = session.scalars(select(Coordinator)).one()
+        cora.role, cora.councils = Role.COORDINATOR, sorted(codes)[::12]
+
+
 def measure(app: Flask, *, index: bool) -> None:
-    """Ask for every page and print what each took."""
+    """Ask for every page and print what each took; those closed to people with areas are named."""
     client = app.test_client()
     with client.session_transaction(base_url="http://127.0.0.1:8999") as session:
         session["_user_id"], session["_fresh"] = "coordinator:1:k", True
     word = make_corpus(1, 1).offers[0].title.split()[0]
-    active = select(HelpRequest.id).where(HelpRequest.state == help_request.State.ASKING)
-    of = {"word": word, "request": db.session.scalars(active).first(), "volunteer": 77}
+    asking = select(HelpRequest.id).where(HelpRequest.state == help_request.State.ASKING)
+    person = select(Volunteer.id).where(Volunteer.state == volunteer.State.ACTIVE)
+    councils = db.session.scalars(select(Coordinator.councils)).one()
+    if councils is not None:
+        asking = asking.where(HelpRequest.council_gss.in_(councils))
+        person = person.where(Volunteer.council_gss.in_(councils))
+    of = {"word": word, "request": db.session.scalars(asking.order_by(HelpRequest.id)).first()}
+    of["volunteer"] = db.session.scalars(person.order_by(Volunteer.id)).first()
     db.session.remove()
     paths = [*PATHS, "/coordinator/requests/{request}/why-not"] if index else PATHS
     print(f"{'page':<56}{'median ms':>10}{'most ms':>9}{'CPU ms':>8}{'queries':>9}")
     for path in paths:
+        if client.get(path.format(**of), base_url="http://127.0.0.1:8999").status_code == 403:
+            print(f"{path:<56}closed")
+            continue
         took, busy, queries = _ask(app, client, path.format(**of))
         late = "  over the limit" if statistics.median(took) > LIMIT_MS else ""
         middle, cpu = statistics.median(took), statistics.median(busy)
@@ -362,6 +385,8 @@ def run(url: str, wanted: argparse.Namespace, *, filled: bool) -> None:
             db.session.remove()
             db.engine.dispose()  # the last connection that closes empties the log
             shutil.copy(url.removeprefix("sqlite:///"), wanted.keep)
+        if wanted.areas:
+            limit_to_areas()
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         measure(app, index=wanted.index)
 
@@ -374,6 +399,7 @@ def main() -> None:
     parser.add_argument("--url", default="")
     parser.add_argument("--keep", default="")
     parser.add_argument("--index", action="store_true")
+    parser.add_argument("--areas", action="store_true")
     wanted = parser.parse_args()
     if wanted.url:
         run(wanted.url, wanted, filled=True)
