@@ -20,7 +20,7 @@ SHORTEST = 10
 #: Organisations and drafts are typed in; the log of offers follows from what volunteers offer.
 BY_HAND = {"organisation", "draft", "offer_change"}
 #: About coordinators alone.
-COORDINATORS = {"coordinator", "api_token"}
+COORDINATORS = {"coordinator", "api_token", "saved_view"}
 
 
 @dataclass
