@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 
 from matcher.lifecycle import help_request, pairing
 from matcher.lifecycle import volunteer as standing
+from matcher.lifecycle.tables import Actor
 from matcher.lifecycle.working_days import LONDON, working_days_between
 from matcher.records.help_requests import HelpRequest, is_held
 from matcher.records.history import Happening
@@ -55,13 +56,24 @@ def waits_in(queue: Queue, now: datetime) -> ColumnElement[bool]:
 
     One that is held waits in no other queue than those of what is held.
     """
-    held = is_held()
-    today = now.astimezone(LONDON).date()
     if queue == Queue.LOOK_AGAIN:
-        return and_(held, HelpRequest.held_until <= today)
+        return and_(is_held(), _is_to_be_looked_at(now))
     if queue == Queue.ON_HOLD:
-        return and_(held, HelpRequest.held_until > today)
-    return and_(_goes_on_in(queue, now), ~held)
+        return and_(is_held(), ~_is_to_be_looked_at(now))
+    return and_(_goes_on_in(queue, now), ~is_held())
+
+
+def _is_to_be_looked_at(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a hold whose day has come, or since which either side moved it."""
+    moved = select(Happening.id).where(
+        Happening.subject == HelpRequest.__tablename__,
+        Happening.subject_id == HelpRequest.id,
+        Happening.actor.in_((Actor.REQUESTER, Actor.VOLUNTEER)),
+        Happening.from_state != Happening.to_state,
+        Happening.at > _held_at(),
+    )
+    today = now.astimezone(LONDON).date()
+    return or_(HelpRequest.held_until <= today, moved.exists())
 
 
 def _goes_on_in(queue: Queue, now: datetime) -> ColumnElement[bool]:

@@ -1,7 +1,12 @@
 """Holding a request at the desk, and what its requester reads meanwhile."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from matcher.actions.requester.questions import answer_question, ask_question
+from matcher.lifecycle.tables import Actor
 from matcher.mail.links import Purpose
 from matcher.records.database import writing
 from matcher.records.help_requests import HelpRequest
@@ -61,7 +66,16 @@ def test_on_its_day_it_is_under_what_needs_you(cora, cast, page):
     hold(cora, page)
     with writing() as session:
         session.get_one(HelpRequest, 1).held_until = cast.occasion.today
-    assert "Held until now: look again, since today" in cora.get("/coordinator").text
+    assert "On hold: look again now, since today" in cora.get("/coordinator").text
+
+
+def test_an_answer_before_its_day_needs_a_look(cora, cast, page):
+    ask_question(1, "For all members?", cast.acting(Actor.COORDINATOR))
+    hold(cora, page)
+    assert "Nothing needs you today" in cora.get("/coordinator").text
+    later = replace(cast.occasion, now=cast.occasion.now + timedelta(minutes=1))
+    answer_question(1, "Yes.", replace(later, actor=Actor.REQUESTER))
+    assert "On hold: look again now" in cora.get("/coordinator").text
 
 
 @pytest.mark.parametrize(("ticked", "read"), [({}, False), ({"is_told": "yes"}, True)])
