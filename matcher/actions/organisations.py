@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matcher.actions.allowing import require_role
 from matcher.actions.coordinator.recording import record
 from matcher.actions.occasion import Occasion
-from matcher.actions.proposals.offering import publish_active
+from matcher.actions.proposals.offering import publish_staff
 from matcher.lifecycle.access import Role
 from matcher.lifecycle.refusals import NotAllowed, NotFound
 from matcher.places.councils import Council
@@ -101,7 +101,7 @@ def share_staff(organisation_id: int, name: str, occasion: Occasion) -> None:
     itself again. Raises NotFound, and NotAllowed for the organisation itself.
     """
     with writing() as session:
-        organisation = _get_standing(session, organisation_id)
+        organisation, before = _get_standing(session, organisation_id), _known_as(session)
         other = find_organisation(session, name) if name else None
         if name and other is None:
             raise NotFound("no such organisation")
@@ -112,8 +112,7 @@ def share_staff(organisation_id: int, name: str, occasion: Occasion) -> None:
             _follow(session, Organisation.staff_of_id, organisation.id, other.counts_as)
         facts = {"with": "" if other is None else other.name}
         _record(session, "share_staff", organisation, occasion, facts)
-        session.flush()
-        publish_active(session, occasion)
+        publish_staff(session, _known_otherwise(session, before), occasion)
 
 
 def merge_into(organisation_id: int, name: str, occasion: Occasion) -> None:
@@ -129,6 +128,7 @@ def merge_into(organisation_id: int, name: str, occasion: Occasion) -> None:
             raise NotFound("no such organisation")
         if new.id == old.id:
             raise NotAllowed("an organisation cannot become part of itself")
+        before = _known_as(session)
         for column in (Volunteer.organisation_id, HelpRequest.organisation_id):
             _follow(session, column, old.id, new.id)
         _hand_on_staff(session, old, new)
@@ -136,9 +136,20 @@ def merge_into(organisation_id: int, name: str, occasion: Occasion) -> None:
         _follow(session, OrganisationDomain.organisation_id, old.id, new.id)
         old.successor_id = new.id
         _record(session, "merge_into", old, occasion, {"into": new.name})
-        session.flush()
-        session.expire_all()
-        publish_active(session, occasion)
+        publish_staff(session, {new.id} | _known_otherwise(session, before), occasion)
+
+
+def _known_as(session: Session) -> Mapping[int, int]:
+    """Return by which id the matcher knows each organisation."""
+    known = func.coalesce(Organisation.staff_of_id, Organisation.id).label("known")
+    return {row.id: row.known for row in session.execute(select(Organisation.id, known))}
+
+
+def _known_otherwise(session: Session, before: Mapping[int, int]) -> set[int]:
+    """Return those that the matcher knows by another id now: only their people's offers change."""
+    session.flush()
+    session.expire_all()
+    return {each for each, known in _known_as(session).items() if before.get(each) != known}
 
 
 def _get(session: Session, organisation_id: int) -> Organisation:

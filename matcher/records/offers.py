@@ -5,7 +5,7 @@ higher number never becomes visible before a lower one. An index version names t
 which offers were read when the idf was fitted; later rows are added without a refit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select, func, select, update
@@ -42,22 +42,21 @@ class IndexVersion(Base):
 AT_ONCE = 5000
 
 
-def add_offer_change(
+def add_offer_changes(
     session: Session,
     *,
     programme_id: int,
-    volunteer_id: int,
-    payload: JsonObject | None,
+    payloads: Mapping[int, JsonObject | None],
     now: datetime,
-) -> int:
-    """Append to the log and return the change's number."""
-    number: int = session.execute(
+) -> None:
+    """Append the payloads of volunteers, given by id, to the log, all numbers taken at once."""
+    last: int = session.execute(
         update(Programme)
         .where(Programme.id == programme_id)
-        .values(offer_number=Programme.offer_number + 1)
+        .values(offer_number=Programme.offer_number + len(payloads))
         .returning(Programme.offer_number)
     ).scalar_one()
-    session.add(
+    session.add_all(
         OfferChange(
             number=number,
             programme_id=programme_id,
@@ -65,8 +64,8 @@ def add_offer_change(
             payload=payload,
             made_at=now,
         )
+        for number, (volunteer_id, payload) in enumerate(payloads.items(), last - len(payloads) + 1)
     )
-    return number
 
 
 def latest_offers(session: Session, up_to: int) -> Iterator[JsonObject]:
@@ -83,9 +82,11 @@ def latest_offers(session: Session, up_to: int) -> Iterator[JsonObject]:
         yield from (payload for payload in payloads if payload is not None)
 
 
-def latest_payloads(session: Session) -> dict[int, JsonObject | None]:
-    """Return the latest payload of every volunteer, by id; None where they cannot be proposed."""
-    newest = _newest().subquery()
+def latest_payloads(
+    session: Session, volunteer_ids: Collection[int]
+) -> dict[int, JsonObject | None]:
+    """Return the latest payloads of volunteers, by id; None where they cannot be proposed."""
+    newest = _newest().where(OfferChange.volunteer_id.in_(volunteer_ids)).subquery()
     latest = select(OfferChange.volunteer_id, OfferChange.payload)
     rows = session.execute(latest.join(newest, OfferChange.number == newest.c.number))
     return {row.volunteer_id: row.payload for row in rows}

@@ -23,7 +23,7 @@ from matcher.actions.network.greeting import due_hellos, lapse_hello
 from matcher.actions.occasion import Occasion
 from matcher.actions.post.posting import queue_reminder
 from matcher.actions.privacy.retaining import apply_retention
-from matcher.actions.proposals.offering import publish_active, publish_offer
+from matcher.actions.proposals.offering import publish_all, publish_offer
 from matcher.actions.volunteer.resting import count_lapse
 from matcher.actions.volunteer.volunteering import get_volunteer
 from matcher.lifecycle import help_request, pairing
@@ -38,7 +38,7 @@ from matcher.records.links import Link
 from matcher.records.offers import IndexVersion, latest_index_version
 from matcher.records.pairings import Pairing
 from matcher.records.person import Person
-from matcher.records.programmes import get_programme
+from matcher.records.programmes import get_programme, lock_programme
 from matcher.records.uploads import Upload
 from matcher.records.volunteers import Volunteer
 
@@ -206,8 +206,13 @@ def _end_pause(session: Session, volunteer_id: int, occasion: Occasion) -> None:
 
 def is_daily_due(occasion: Occasion) -> bool:
     """Return whether it is time for what is done once a day: the newest fit is a day old."""
-    newest = latest_index_version(db.session())
+    due = _is_fit_old(db.session(), occasion)
     db.session.rollback()
+    return due
+
+
+def _is_fit_old(session: Session, occasion: Occasion) -> bool:
+    newest = latest_index_version(session)
     return newest is None or newest.made_at <= occasion.now - REFIT_EVERY
 
 
@@ -220,10 +225,13 @@ def refit(occasion: Occasion) -> int:
     """Once a day, bring every offer up to date and fit the idf anew; all processes follow."""
     if not is_daily_due(occasion):
         return 0
+    publish_all(occasion)
     with writing() as session:
-        publish_active(session, occasion)
         programme = get_programme(session)
+        lock_programme(session, programme.id)
         session.refresh(programme)
+        if not _is_fit_old(session, occasion):
+            return 0  # another worker was quicker
         up_to = programme.offer_number
         session.add(IndexVersion(programme_id=programme.id, up_to=up_to, made_at=occasion.now))
     return 1

@@ -1,24 +1,26 @@
 """The offer that the matcher reads of a volunteer, and whether the volunteer may be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
 from matcher.lifecycle import volunteer as standing
 from matcher.matching.offers import Offer, Point, TravelLimit
 from matcher.matching.plain import as_dict
-from matcher.records.database import JsonObject
+from matcher.records.database import JsonObject, db, writing
 from matcher.records.history import ASKS, ASKS_COUNT_FOR, Happening
-from matcher.records.offers import OfferChange, add_offer_change, latest_payloads
+from matcher.records.offers import OfferChange, add_offer_changes, latest_payloads
 from matcher.records.travel import Travel
 from matcher.records.volunteers import Volunteer
 
 #: One way, for who wants to be home the same day: out from 7, five hours there, home by 7 or so.
 SAME_DAY_MINUTES = 210
+#: So many offers are brought up to date in one transaction.
+AT_ONCE = 500
 
 
 def publish_offer(session: Session, volunteer: Volunteer, occasion: Occasion) -> None:
@@ -29,29 +31,54 @@ def publish_offer(session: Session, volunteer: Volunteer, occasion: Occasion) ->
     session.flush()
     payload = _payload(volunteer, count_asks(session, volunteer.id, occasion))
     if payload != _latest_payload(session, volunteer.id):
-        _append(session, volunteer, payload, occasion)
+        _append(session, volunteer.programme_id, {volunteer.id: payload}, occasion)
 
 
-def publish_active(session: Session, occasion: Occasion) -> None:
-    """Do the same for everybody who is active, with as few queries for many as for one."""
-    active = session.scalars(select(Volunteer).filter_by(state=standing.State.ACTIVE)).all()
-    asks, latest = _count_all_asks(session, occasion), latest_payloads(session)
-    for volunteer in active:
+def publish_all(occasion: Occasion) -> None:
+    """Do the same for everybody who is active, in transactions so short that nobody waits long.
+
+    Done twice, by two workers or after a kill in the middle, it appends nothing more.
+    """
+    ids = db.session.scalars(_active_ids().order_by(Volunteer.id)).all()
+    for start in range(0, len(ids), AT_ONCE):
+        with writing() as session:
+            _publish(session, ids[start : start + AT_ONCE], occasion)
+            session.flush()
+            session.expunge_all()  # or the next part would be looked for among those before
+
+
+def publish_staff(session: Session, organisation_ids: Collection[int], occasion: Occasion) -> None:
+    """Do the same for everybody active in these organisations, in the transaction of the caller."""
+    there = _active_ids().where(Volunteer.organisation_id.in_(organisation_ids))
+    _publish(session, session.scalars(there).all(), occasion)
+
+
+def _active_ids() -> Select[int]:
+    return select(Volunteer.id).filter_by(state=standing.State.ACTIVE)
+
+
+def _publish(session: Session, ids: Collection[int], occasion: Occasion) -> None:
+    """Publish who is active of these, with as few queries for many as for one."""
+    chosen = select(Volunteer).where(
+        Volunteer.id.in_(ids), Volunteer.state == standing.State.ACTIVE
+    )
+    asks, latest = _count_all_asks(session, ids, occasion), latest_payloads(session, ids)
+    changed: dict[int, dict[int, JsonObject | None]] = {}
+    for volunteer in session.scalars(chosen).all():
         payload = _payload(volunteer, asks.get(volunteer.id, 0))
         if payload != latest.get(volunteer.id):
-            _append(session, volunteer, payload, occasion)
+            changed.setdefault(volunteer.programme_id, {})[volunteer.id] = payload
+    for programme_id, payloads in changed.items():
+        _append(session, programme_id, payloads, occasion)
 
 
 def _append(
-    session: Session, volunteer: Volunteer, payload: JsonObject | None, occasion: Occasion
+    session: Session,
+    programme_id: int,
+    payloads: Mapping[int, JsonObject | None],
+    occasion: Occasion,
 ) -> None:
-    add_offer_change(
-        session,
-        programme_id=volunteer.programme_id,
-        volunteer_id=volunteer.id,
-        payload=payload,
-        now=occasion.now,
-    )
+    add_offer_changes(session, programme_id=programme_id, payloads=payloads, now=occasion.now)
 
 
 def _latest_payload(session: Session, volunteer_id: int) -> JsonObject | None:
@@ -112,12 +139,14 @@ def count_asks(session: Session, volunteer_id: int, occasion: Occasion) -> int:
     return session.scalar(asked.where(*lately)) or 0
 
 
-def _count_all_asks(session: Session, occasion: Occasion) -> Mapping[int, int]:
-    """Return how often each volunteer was invited in the last quarter; who was not is left out."""
+def _count_all_asks(
+    session: Session, ids: Collection[int], occasion: Occasion
+) -> Mapping[int, int]:
+    """Return how often each of these was invited in the last quarter; who was not is left out."""
     asked = (
         select(Happening.volunteer_id, func.count(Happening.id).label("asks"))
         .where(Happening.subject.in_(ASKS), Happening.event == "invite")
-        .where(Happening.at > occasion.now - ASKS_COUNT_FOR)
+        .where(Happening.at > occasion.now - ASKS_COUNT_FOR, Happening.volunteer_id.in_(ids))
         .group_by(Happening.volunteer_id)
     )
     return {row.volunteer_id: row.asks for row in session.execute(asked)}

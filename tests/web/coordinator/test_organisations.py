@@ -9,6 +9,7 @@ from matcher.lifecycle.tables import Actor
 from matcher.matching.offers import Bar
 from matcher.records.database import db, writing
 from matcher.records.help_requests import HelpRequest
+from matcher.records.offers import changes_after
 from matcher.records.organisations import Organisation, OrganisationDomain, find_organisation
 from matcher.records.volunteers import Volunteer
 
@@ -23,6 +24,12 @@ def id_of(name):
 
 def page_of(name, rest=""):
     return f"/coordinator/organisations/{id_of(name)}{rest}"
+
+
+def changes():
+    """The log of offers, in order."""
+    db.session.rollback()
+    return changes_after(db.session(), 0)
 
 
 def bars(cast, request_id):
@@ -117,3 +124,19 @@ def test_what_takes_in_the_one_whose_staff_it_shared_stands_for_itself(cora, cas
     assert cast.get(Organisation, there).staff_of_id is None
     again = cora.post(f"/coordinator/organisations/{here}/staff", data={"organisation": "Dudley"})
     assert again.status_code == 422
+
+
+@pytest.mark.parametrize("rest", ["/staff", "/merge"])
+def test_joining_two_writes_only_the_offers_of_who_counts_otherwise(cora, cast, rest):
+    moved, others = (
+        cast.volunteer(organisation=THERE),
+        [cast.volunteer(organisation=HERE) for _ in range(2)],
+    )
+    with writing() as session:
+        for each in others:  # what the log does not know yet is the clock's to write
+            session.get_one(Volunteer, each).job_title = "Archivist"
+    before = len(changes())
+    cora.post(page_of(THERE, rest), data={"organisation": "Dudley"})
+    new = changes()[before:]
+    assert [row.volunteer_id for row in new] == [moved]
+    assert new[0].payload["organisation_id"] == str(id_of("Dudley"))
