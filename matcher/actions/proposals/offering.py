@@ -19,8 +19,8 @@ from matcher.records.volunteers import Volunteer
 
 #: One way, for who wants to be home the same day: out from 7, five hours there, home by 7 or so.
 SAME_DAY_MINUTES = 210
-#: So many offers are brought up to date in one transaction.
-AT_ONCE = 500
+#: So many offers are looked at, and brought up to date, in one transaction.
+AT_ONCE = 100
 
 
 def publish_offer(session: Session, volunteer: Volunteer, occasion: Occasion) -> None:
@@ -37,14 +37,17 @@ def publish_offer(session: Session, volunteer: Volunteer, occasion: Occasion) ->
 def publish_all(occasion: Occasion) -> None:
     """Do the same for everybody who is active, in transactions so short that nobody waits long.
 
-    Done twice, by two workers or after a kill in the middle, it appends nothing more.
+    Nothing is held while it looks for what changed. Done twice, by two workers or after a kill in
+    the middle, it appends nothing more.
     """
     ids = db.session.scalars(_active_ids().order_by(Volunteer.id)).all()
     for start in range(0, len(ids), AT_ONCE):
-        with writing() as session:
-            _publish(session, ids[start : start + AT_ONCE], occasion)
-            session.flush()
-            session.expunge_all()  # or the next part would be looked for among those before
+        changed = _changed(db.session(), ids[start : start + AT_ONCE], occasion)
+        db.session.rollback()
+        db.session.expunge_all()  # or each part would go through all those before
+        if changed:
+            with writing() as session:
+                _publish(session, tuple(changed), occasion)
 
 
 def publish_staff(session: Session, organisation_ids: Collection[int], occasion: Occasion) -> None:
@@ -58,18 +61,23 @@ def _active_ids() -> Select[int]:
 
 
 def _publish(session: Session, ids: Collection[int], occasion: Occasion) -> None:
-    """Publish who is active of these, with as few queries for many as for one."""
-    chosen = select(Volunteer).where(
-        Volunteer.id.in_(ids), Volunteer.state == standing.State.ACTIVE
-    )
-    asks, latest = _count_all_asks(session, ids, occasion), latest_payloads(session, ids)
-    changed: dict[int, dict[int, JsonObject | None]] = {}
-    for volunteer in session.scalars(chosen).all():
-        payload = _payload(volunteer, asks.get(volunteer.id, 0))
-        if payload != latest.get(volunteer.id):
-            changed.setdefault(volunteer.programme_id, {})[volunteer.id] = payload
-    for programme_id, payloads in changed.items():
+    """Append the offers of these that changed, with as few queries for many as for one."""
+    programmes: dict[int, dict[int, JsonObject | None]] = {}
+    for volunteer, payload in _changed(session, ids, occasion).values():
+        programmes.setdefault(volunteer.programme_id, {})[volunteer.id] = payload
+    for programme_id, payloads in programmes.items():
         _append(session, programme_id, payloads, occasion)
+
+
+def _changed(
+    session: Session, ids: Collection[int], occasion: Occasion
+) -> Mapping[int, tuple[Volunteer, JsonObject | None]]:
+    """Return who is active of these and whose offer is not what the log says, with the offer."""
+    active = select(Volunteer).where(Volunteer.state == standing.State.ACTIVE)
+    asks, latest = _count_all_asks(session, ids, occasion), latest_payloads(session, ids)
+    found = session.scalars(active.where(Volunteer.id.in_(ids)).order_by(Volunteer.id)).all()
+    offers = ((each, _payload(each, asks.get(each.id, 0))) for each in found)
+    return {each.id: (each, now) for each, now in offers if now != latest.get(each.id)}
 
 
 def _append(

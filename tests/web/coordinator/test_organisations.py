@@ -140,3 +140,12 @@ def test_joining_two_writes_only_the_offers_of_who_counts_otherwise(cora, cast, 
     new = changes()[before:]
     assert [row.volunteer_id for row in new] == [moved]
     assert new[0].payload["organisation_id"] == str(id_of("Dudley"))
+
+
+@pytest.mark.parametrize("rest", ["/staff", "/merge"])
+def test_the_people_of_all_that_share_staff_follow_when_one_joins_another(cora, cast, rest):
+    request_id = cast.request()
+    cast.volunteer(organisation="Dudley")
+    cora.post(page_of("Dudley", "/staff"), data={"organisation": THERE})
+    cora.post(page_of(THERE, rest), data={"organisation": HERE})
+    assert bars(cast, request_id)[Bar.SAME_ORGANISATION] == 1
