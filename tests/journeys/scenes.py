@@ -258,8 +258,8 @@ STATISTICS = "/coordinator/statistics"
 
 def compared(visitor: Visitor, site: Site) -> None:
     visitor.open(site.address + REQUEST_1)
-    for each in visitor.page.locator("input[name=with]").all()[:2]:
-        each.check()
+    for number, each in enumerate(visitor.page.locator("input[name=pairing]").all()):
+        each.set_checked(number < 2)
     visitor.press("Compare")
 
 
