@@ -2,7 +2,7 @@
 
 from matcher.actions.linking import get_link
 from matcher.lifecycle.tables import Actor
-from matcher.mail.links import Purpose, make_token
+from matcher.mail.links import Purpose, address, make_token
 from matcher.records.database import db
 from matcher.records.links import Link
 from matcher.web.context import link_keys, occasion
@@ -16,7 +16,7 @@ def open_link(purpose: Purpose, token: str) -> Link:
 def address_of_link(link: Link) -> str:
     """Return the path that opens a link's page; empty where its key is no longer kept."""
     token = token_of(link.id, link.key_id, Purpose(link.purpose))
-    return f"/t/{link.purpose}/{token}" if token else ""
+    return address("", Purpose(link.purpose), token) if token else ""
 
 
 def token_of(link_id: str, key_id: str, purpose: Purpose) -> str:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from matcher.actions.occasion import Occasion
 from matcher.actions.privacy.correcting import ask_for_address, correct, use_address
 from matcher.actions.privacy.erasing import erase, still_coordinates
 from matcher.actions.privacy.new_links import end_links
@@ -17,7 +18,12 @@ from matcher.records.pages.own_requests import read_own_requests
 from matcher.records.person import find_person
 from matcher.web.context import link_keys, network, occasion
 from matcher.web.forms.base import Form
-from matcher.web.forms.own_data import CorrectNameForm, NewAddressForm, YourAddressForm
+from matcher.web.forms.own_data import (
+    AnyNewAddressForm,
+    CorrectNameForm,
+    NewAddressForm,
+    YourAddressForm,
+)
 from matcher.web.limits import FORMS, SIGN_IN, limiter
 from matcher.web.opening import address_of_link, open_link
 from matcher.web.showing import Page, show_form
@@ -106,8 +112,7 @@ def change_name(token: str) -> Page:
 def change_address(token: str) -> Page:
     """Ask for the new address, and send the link that proves it."""
     address, form = _address(token), NewAddressForm()
-    if form.validate_on_submit():
-        ask_for_address(address, form.email.data, network(), occasion(Actor.CLOCK))
+    if form.validate_on_submit() and link_is_sent(address, form, occasion(Actor.CLOCK)):
         flash(_("Open the email that we sent to your new address, and press the link in it."))
         return redirect(url_for(".show", token=token), 303)
     return show_form("your_data/address.html", form, token=token, address=address)
@@ -131,6 +136,16 @@ def prove_address(token: str) -> Page:
         )
         return _to_own_page(page)
     return show_form("your_data/prove_address.html", form, address=link.new_address)
+
+
+def link_is_sent(address: str, form: AnyNewAddressForm, acting: Occasion) -> bool:
+    """Send the link to the address that was typed, or say at the field that nothing would change."""
+    try:
+        ask_for_address(address, form.email.data, network(), acting)
+    except NotAllowed:
+        form.email.refuse(_("This is the address that we write to now: enter the new one"))
+        return False
+    return True
 
 
 def _to_own_page(link_id: str) -> AnyResponse:

@@ -115,4 +115,6 @@ def test_hostile_mail_is_read_in_a_moment_or_not_at_all(raw):
 @given(st.binary(max_size=400), st.integers(0, 900), st.integers(0, 900))
 def test_no_damage_to_a_report_breaks_the_reading(noise, start, end):
     raw = report()
-    read_message(raw[:start] + noise + raw[end:])
+    came = read_message(raw[:start] + noise + raw[end:])
+    assert came.kind in set(ReceivedKind)
+    assert "\x00" not in came.text + came.subject

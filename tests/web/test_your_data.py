@@ -200,6 +200,20 @@ def test_a_coordinator_sends_the_link_to_a_new_address(cora, cast, story):
     assert noted.help_request_id == story[0]
 
 
+def test_the_address_that_stands_already_is_no_new_one(client, link, cast):
+    answer = client.post(f"{link}/address", data={"email": RUTH.upper()})
+    assert (answer.status_code, "enter the new one" in answer.text) == (422, True)
+    assert cast.emails("new_address") == []
+
+
+def test_a_coordinator_is_told_that_the_address_stands_already(cora, cast, story):
+    answer = cora.post(
+        f"/coordinator/data/volunteer/{story[1]}/new-address", data={"email": VICTOR}
+    )
+    assert (answer.status_code, "enter the new one" in answer.text) == (422, True)
+    assert cast.emails("new_address") == []
+
+
 def test_an_address_at_which_somebody_else_offers_help_is_not_taken(client, cast, story, address):
     cast.volunteer(email="vera@dudley.example")
     client.post("/your-data", data={"email": VICTOR})

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matcher.actions.clock.timers import start_timer
-from matcher.actions.coordinator.recording import record
+from matcher.actions.coordinator.recording import record_of_request
 from matcher.actions.coordinator.reviewing import begin_asking
 from matcher.actions.filling import lock_request
 from matcher.actions.occasion import Occasion
@@ -40,7 +40,7 @@ def hold_request(request_id: int, hold: Hold, occasion: Occasion) -> None:
         request.hold_is_told = hold.is_told
         hour = occasion.settings.asking_hours.first_hour
         request.next_at = datetime.combine(hold.until, time(hour), LONDON)
-        _record(session, request, "hold", hold.because, occasion)
+        record_of_request(session, "hold", request.id, occasion, reason=hold.because)
 
 
 def release_request(request_id: int, occasion: Occasion) -> int:
@@ -51,7 +51,7 @@ def release_request(request_id: int, occasion: Occasion) -> int:
             return 0
         request.held_until, request.held_because, request.hold_is_told = None, "", False
         request.next_at = occasion.now
-        _record(session, request, "release_hold", "", occasion)
+        record_of_request(session, "release_hold", request.id, occasion)
         _begin_clocks_again(session, request, occasion)
         _let_emails_go(session, request, occasion)
         return begin_asking(session, request, occasion)
@@ -74,10 +74,3 @@ def _let_emails_go(session: Session, request: HelpRequest, occasion: Occasion) -
     kept_back = OutgoingEmail.name.in_(WAIT_WITH_THE_REQUEST)
     waiting = update(OutgoingEmail).where(still_waiting(), mine, kept_back)
     session.execute(waiting.values(not_before=occasion.now))
-
-
-def _record(
-    session: Session, request: HelpRequest, event: str, reason: str, occasion: Occasion
-) -> None:
-    table = HelpRequest.__tablename__
-    record(session, event, table, request.id, occasion, help_request_id=request.id, reason=reason)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
-from matcher.actions.coordinator.recording import record
+from matcher.actions.coordinator.recording import record_of_request
 from matcher.actions.filling import lock_request, stand_down
 from matcher.actions.moving import move
 from matcher.actions.occasion import Occasion
@@ -40,7 +40,8 @@ def merge_request(request_id: int, into_id: int, note: str, occasion: Occasion) 
         silent = _nobody_was_told(session, request)
         _close(session, request, into, note, occasion)
         stand_down(session, request, occasion)
-        _record(session, "merge_in", into, _and_note(request.reference, note), occasion)
+        what = _and_note(request.reference, note)
+        record_of_request(session, "merge_in", into_id, occasion, reason=what)
         _end_tasks(session, request, into, occasion)
         if silent:
             _tell_later(session, request, occasion)
@@ -63,8 +64,8 @@ def undo_merge(request_id: int, occasion: Occasion) -> None:
             "next_at": occasion.now,
         }
         move(session, request, help_request.Event.REOPEN, occasion, changes=changes)
-        into = session.get_one(HelpRequest, into_id)
-        _record(session, "undo_merge_in", into, request.reference, occasion)
+        what = request.reference
+        record_of_request(session, "undo_merge_in", into_id, occasion, reason=what)
 
 
 def _nobody_was_told(session: Session, request: HelpRequest) -> bool:
@@ -95,13 +96,6 @@ def _close(
 
 def _and_note(reference: str, note: str) -> str:
     return f"{reference}. {note}" if note else reference
-
-
-def _record(
-    session: Session, event: str, into: HelpRequest, reason: str, occasion: Occasion
-) -> None:
-    table = HelpRequest.__tablename__
-    record(session, event, table, into.id, occasion, help_request_id=into.id, reason=reason)
 
 
 def _end_tasks(

@@ -4,7 +4,9 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.occasion import Occasion
 from matcher.records.database import JsonObject
+from matcher.records.help_requests import HelpRequest
 from matcher.records.history import Happening
+from matcher.records.volunteers import Volunteer
 
 
 def record(
@@ -35,3 +37,19 @@ def record(
         facts=facts or {},
     )
     session.add(happening)
+
+
+def record_of_request(
+    session: Session, event: str, request_id: int, occasion: Occasion, *, reason: str = ""
+) -> None:
+    """Add a row to the history of a help request."""
+    table = HelpRequest.__tablename__
+    record(session, event, table, request_id, occasion, help_request_id=request_id, reason=reason)
+
+
+def record_of_volunteer(
+    session: Session, event: str, volunteer_id: int, occasion: Occasion
+) -> None:
+    """Add a row to the history of a volunteer."""
+    table = Volunteer.__tablename__
+    record(session, event, table, volunteer_id, occasion, volunteer_id=volunteer_id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from matcher.actions.coordinator.recording import record
+from matcher.actions.coordinator.recording import record_of_request, record_of_volunteer
 from matcher.actions.linking import make_link, use_link
 from matcher.actions.moving import may, move
 from matcher.actions.occasion import Occasion
@@ -29,6 +29,9 @@ from matcher.records.outbox import OutgoingEmail, still_waiting
 from matcher.records.pairings import Pairing, Visit
 from matcher.records.person import Person, find_person
 from matcher.records.volunteers import Volunteer, find_member
+
+#: What the history says where a coordinator sent somebody the proof of a new address.
+LINK_SENT = "send_address_link"
 
 
 def correct(address: str, occasion: Occasion, *, name: str = "", new_address: str = "") -> None:
@@ -58,8 +61,10 @@ def _correct(session: Session, old: str, name: str, new: str) -> Person:
 def ask_for_address(old: str, new: str, network: str, occasion: Occasion) -> None:
     """Queue the link that proves a new address; nothing changes before it is pressed.
 
-    Raises NotFound where nobody asks or offers help with the old one.
+    Raises NotAllowed where it is the old one, NotFound where nobody asks or offers help with that.
     """
+    if new.strip().lower() == old:
+        raise NotAllowed("it is the address already")
     with writing() as session:
         person = find_person(session, old)
         if not person.requests and not person.volunteers:
@@ -74,12 +79,10 @@ def ask_for_address(old: str, new: str, network: str, occasion: Occasion) -> Non
 
 def _note(session: Session, person: Person, occasion: Occasion) -> None:
     """Note on every request and offer of theirs that a coordinator sent the link."""
-    event = "send_address_link"
     for row_id in person.requests:
-        table = HelpRequest.__tablename__
-        record(session, event, table, row_id, occasion, help_request_id=row_id)
+        record_of_request(session, LINK_SENT, row_id, occasion)
     for row_id in person.volunteers:
-        record(session, event, Volunteer.__tablename__, row_id, occasion, volunteer_id=row_id)
+        record_of_volunteer(session, LINK_SENT, row_id, occasion)
 
 
 def use_address(link_id: str, occasion: Occasion) -> str:
@@ -106,8 +109,7 @@ def use_address(link_id: str, occasion: Occasion) -> str:
 def _move(session: Session, volunteer: Volunteer, old: str, occasion: Occasion) -> None:
     """Note the change; whoever moves to a domain that nobody knows is looked at before an ask."""
     themselves = replace(occasion, actor=Actor.VOLUNTEER, actor_id=volunteer.id)
-    table, row_id = Volunteer.__tablename__, volunteer.id
-    record(session, "change_address", table, row_id, themselves, volunteer_id=row_id)
+    record_of_volunteer(session, "change_address", volunteer.id, themselves)
     same = domain_of(volunteer.email) == domain_of(old)
     known = same or knows_domain(volunteer.organisation, volunteer.email)
     event = Event.PROVE_AGAIN if known else Event.MOVE_OTHER

@@ -2,20 +2,19 @@
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 
-from matcher.actions.privacy.correcting import ask_for_address
 from matcher.actions.privacy.erasing import erase, still_coordinates
 from matcher.actions.privacy.own_data import address_for_coordinator, find_address
 from matcher.lifecycle.tables import Actor
 from matcher.records.database import db
 from matcher.records.exporting import PersonalCopy, read_copy
 from matcher.records.person import find_person
-from matcher.web.context import link_keys, network
+from matcher.web.context import link_keys
 from matcher.web.forms.base import Form
 from matcher.web.forms.own_data import TheirNewAddressForm
 from matcher.web.showing import Page, show_form
 from matcher.web.signed_in import administrators_only, coordinators_only, signed_in_occasion
 from matcher.web.words import gettext as _
-from matcher.web.your_data import as_file
+from matcher.web.your_data import as_file, link_is_sent
 
 blueprint = Blueprint("coordinator_data", __name__, url_prefix="/coordinator/data")
 
@@ -77,8 +76,7 @@ def _page_of(side: str, row_id: int) -> str:
 def new_address(side: str, row_id: int) -> Page:
     """Send a link to where a person wants to be written to, who can't open the old mailbox."""
     form, address = TheirNewAddressForm(), find_address(db.session(), _side(side), row_id)
-    if form.validate_on_submit():
-        ask_for_address(address, form.email.data, network(), signed_in_occasion())
+    if form.validate_on_submit() and link_is_sent(address, form, signed_in_occasion()):
         flash(_("The link is on its way. Nothing changes until they press it."), "success")
         return redirect(_page_of(side, row_id), 303)
     back = _page_of(side, row_id)

@@ -37,3 +37,6 @@ class TheirNewAddressForm(Form):
         hint=_("We send a link there. Nothing changes until they press it."),
         enter=_("Enter their new work email address"),
     )
+
+
+AnyNewAddressForm = NewAddressForm | TheirNewAddressForm

@@ -64,11 +64,19 @@ def pump(pattern: re.Pattern, unit: str) -> None:
         pattern.sub("" if isinstance(given, str) else b"", given)
 
 
+def runs_away(pattern: re.Pattern, unit: str, limited) -> bool:
+    """Whether a pattern is busy for longer than it may be, with a text of these letters."""
+    limited()
+    try:
+        pump(pattern, unit)
+    except TooLong:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("name", sorted(FOUND))
 def test_no_text_keeps_a_pattern_busy(name, limited):
-    for unit in UNITS:
-        limited()
-        pump(FOUND[name], unit)
+    assert [unit for unit in UNITS if runs_away(FOUND[name], unit, limited)] == []
 
 
 def test_all_patterns_were_found():
@@ -76,12 +84,8 @@ def test_all_patterns_were_found():
 
 
 def test_a_pattern_that_runs_away_would_be_seen(limited):
-    limited()
-    with pytest.raises(TooLong):
-        pump(re.compile(r"(a+)+b"), "a")
+    assert runs_away(re.compile(r"(a+)+b"), "a", limited)
 
 
 def test_a_pattern_that_takes_the_square_of_the_length_would_be_seen(limited):
-    limited()
-    with pytest.raises(TooLong):
-        pump(re.compile(r"[^\s@]+@[^\s@]+"), "a")
+    assert runs_away(re.compile(r"[^\s@]+@[^\s@]+"), "a", limited)
