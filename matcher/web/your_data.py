@@ -139,7 +139,7 @@ def prove_address(token: str) -> Page:
 
 
 def link_is_sent(address: str, form: AnyNewAddressForm, acting: Occasion) -> bool:
-    """Send the link to the address that was typed, or say at the field that nothing would change."""
+    """Send the link to the address that was typed, or say at the field that it is the old one."""
     try:
         ask_for_address(address, form.email.data, network(), acting)
     except NotAllowed:
